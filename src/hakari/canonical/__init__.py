@@ -1,0 +1,73 @@
+"""The tables every part of Hakari agrees on; each module says what one row is."""
+
+from __future__ import annotations
+
+from hakari.canonical import (
+    account,
+    activity,
+    ad_spend,
+    appointment,
+    campaign,
+    campaign_member,
+    consent,
+    contact,
+    content_asset,
+    contract,
+    deal,
+    health,
+    invoice,
+    issue,
+    lead,
+    mail_event,
+    order,
+    partner,
+    partner_activity,
+    person,
+    product,
+    proposal,
+    referral,
+    stage_change,
+    target,
+    target_list,
+    target_member,
+    team,
+    usage,
+    web_visit,
+)
+from hakari.canonical.schema import Field, Kind, Table
+
+_MODULES = (
+    account,
+    target_list,
+    target_member,
+    contact,
+    consent,
+    person,
+    team,
+    product,
+    campaign,
+    campaign_member,
+    content_asset,
+    web_visit,
+    mail_event,
+    ad_spend,
+    lead,
+    activity,
+    appointment,
+    deal,
+    stage_change,
+    proposal,
+    order,
+    invoice,
+    contract,
+    usage,
+    health,
+    issue,
+    referral,
+    partner,
+    partner_activity,
+    target,
+)
+TABLES: dict[str, Table] = {module.TABLE.name: module.TABLE for module in _MODULES}
+
+__all__ = ["TABLES", "Field", "Kind", "Table"]

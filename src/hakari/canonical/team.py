@@ -1,0 +1,16 @@
+"""One row is one team, unit or branch of our company."""
+
+from __future__ import annotations
+
+from hakari.canonical.schema import ref, text, table
+
+TABLE = table(
+    __doc__,
+    "team",
+    "チーム",
+    "Team",
+    text("name"),
+    text("region"),
+    ref("parent", "team"),
+    names=("name",),
+)

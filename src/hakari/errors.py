@@ -1,0 +1,110 @@
+"""Everything that can go wrong in words a user can act on.
+
+HakariError
+├── PeriodNotUnderstoodError
+├── SourceFileError
+│   ├── EmptyFileError
+│   ├── NotATableError
+│   └── FileTooLargeError
+├── MappingError
+│   ├── UnknownFieldError
+│   ├── FieldMappedTwiceError
+│   └── MappingNeededError
+├── NothingImportedError
+├── UnknownRunError
+├── RunNotUndoableError
+├── DefinitionError
+├── UnknownKpiError
+├── UnknownDimensionError
+├── BasisNotPossibleError
+├── NotAllowedError
+├── StoreInUseError
+└── StoreVersionError
+"""
+
+from __future__ import annotations
+
+
+class HakariError(Exception):
+    """Carries what is wrong and the way out; every surface shows both."""
+
+    def __init__(self, what: str, way_out: str = "") -> None:
+        self.what = what
+        self.way_out = way_out
+        super().__init__(f"{what}\n  → {way_out}" if way_out else what)
+
+
+class PeriodNotUnderstoodError(HakariError):
+    """A period was written in a way the calendar does not know."""
+
+
+class SourceFileError(HakariError):
+    """A file cannot be read as a table."""
+
+
+class EmptyFileError(SourceFileError):
+    """A file has no header, or a header and no rows."""
+
+
+class NotATableError(SourceFileError):
+    """A file's bytes are not what its name promises."""
+
+
+class FileTooLargeError(SourceFileError):
+    """A file would unpack to more than we are willing to hold."""
+
+
+class MappingError(HakariError):
+    """A file's columns cannot be laid on a canonical table."""
+
+
+class UnknownFieldError(MappingError):
+    """A mapping names a table or field that does not exist."""
+
+
+class FieldMappedTwiceError(MappingError):
+    """Two columns of one file were laid on the same field."""
+
+
+class MappingNeededError(MappingError):
+    """The guess is too weak to go on without a person's word."""
+
+
+class NothingImportedError(HakariError):
+    """Every row of an import was rejected; the store is as it was."""
+
+
+class UnknownRunError(HakariError):
+    """No import has this number."""
+
+
+class RunNotUndoableError(HakariError):
+    """An import was already taken back, or later imports stand on it."""
+
+
+class DefinitionError(HakariError):
+    """A KPI or population file says something that cannot be computed."""
+
+
+class UnknownKpiError(HakariError):
+    """No KPI has this id or name."""
+
+
+class UnknownDimensionError(HakariError):
+    """A KPI cannot be broken down by this."""
+
+
+class BasisNotPossibleError(HakariError):
+    """A KPI has no figure on this date basis."""
+
+
+class NotAllowedError(HakariError):
+    """The viewer may not see or do this."""
+
+
+class StoreInUseError(HakariError):
+    """Another process owns the projection."""
+
+
+class StoreVersionError(HakariError):
+    """The store was written by another version of Hakari."""
