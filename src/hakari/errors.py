@@ -2,6 +2,11 @@
 
 HakariError
 ├── PeriodNotUnderstoodError
+├── PeriodEndsBeforeItStartsError
+├── PeriodWithoutBoundsError
+├── CalendarSettingError
+├── InstantWithoutZoneError
+├── ImpossibleCountError
 ├── SourceFileError
 │   ├── EmptyFileError
 │   ├── NotATableError
@@ -36,6 +41,26 @@ class HakariError(Exception):
 
 class PeriodNotUnderstoodError(HakariError):
     """A period was written in a way the calendar does not know."""
+
+
+class PeriodEndsBeforeItStartsError(HakariError):
+    """A period's end lies before its start."""
+
+
+class PeriodWithoutBoundsError(HakariError):
+    """Something was asked of "all" that only a period with a first and a last day can answer."""
+
+
+class CalendarSettingError(HakariError):
+    """A calendar was given a month, zone, country or opening hour that does not exist."""
+
+
+class InstantWithoutZoneError(HakariError):
+    """A point in time came without its zone, so its day is unknown."""
+
+
+class ImpossibleCountError(HakariError):
+    """An interval was asked for counts or a level that no sample can have, such as 5 of 3."""
 
 
 class SourceFileError(HakariError):
