@@ -24,7 +24,7 @@ OPERATORS = COMPARISONS + SETS + UNARY
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One comparison; unknown compares as not fulfilled, also under `!=` and `not_in`."""
+    """One comparison. Unknown fulfils only `is_null`, `!=` and `not_in`: it is not known to be that value."""
 
     path: tuple[str, ...]
     op: str
