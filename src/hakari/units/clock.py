@@ -21,9 +21,9 @@ class BusinessClock:
         Both need a zone. An end before its start gives the same minutes below zero, so that a record
         with its times swapped can be found instead of counting as instant.
         """
+        opening, closing = self.calendar.local_time(start), self.calendar.local_time(end)
         if end < start:
             return -self.minutes(end, start)
-        opening, closing = self.calendar.local_time(start), self.calendar.local_time(end)
         full_days = self.calendar.business_days(Period(opening.date(), closing.date()))
         return full_days * self._day_length() + self._into_day(closing) - self._into_day(opening)
 
