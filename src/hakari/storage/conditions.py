@@ -1,0 +1,139 @@
+"""Conditions and dotted names as SQL trees over the projection's tables, with the joins they need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import sqlglot.expressions as exp
+
+from hakari.canonical import TABLES, Field
+from hakari.canonical.milestones import milestones_of
+from hakari.canonical.predicate import AnyOf, Atom, Condition, Value, Where
+from hakari.canonical.schema import Kind
+
+_BINARY: Mapping[str, type[exp.Binary]] = {
+    "=": exp.EQ,
+    ">=": exp.GTE,
+    ">": exp.GT,
+    "<=": exp.LTE,
+    "<": exp.LT,
+}
+
+
+def ident(name: str) -> exp.Identifier:
+    return exp.to_identifier(name, quoted=True)
+
+
+def column(name: str, alias: str) -> exp.Column:
+    return exp.Column(this=ident(name), table=ident(alias))
+
+
+def table_source(name: str, schema: str, alias: str) -> exp.Table:
+    return exp.Table(this=ident(name), db=ident(schema), alias=exp.TableAlias(this=ident(alias)))
+
+
+def literal(value: Value) -> exp.Expression:
+    """A value as SQL; days are cast, text is escaped by the generator."""
+    if isinstance(value, date):
+        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+    return exp.convert(value)
+
+
+class Joins:
+    """Reads dotted names over one fact table, and remembers the to-one joins they need.
+
+    Every join follows a reference to a unique key, so no row of the fact is ever counted twice.
+    """
+
+    def __init__(self, table: str, schema: str, alias: str = "f") -> None:
+        self.table, self.schema, self.alias = table, schema, alias
+        self._joined: dict[str, tuple[str, exp.Column]] = {}
+
+    def column(self, path: tuple[str, ...]) -> exp.Column:
+        """The column a dotted name ends at; a milestone of any table on the way is found too."""
+        table, alias = self.table, self.alias
+        for step in path[:-1]:
+            target = self._reference(table, step)
+            alias = self._join(f"{alias}_{step}", target, column(step, alias))
+            table = target
+        name = path[-1]
+        if name != "key" and not TABLES[table].has(name) and self._base(name) in milestones_of(table):
+            alias = self._join(f"{alias}__milestone", f"{table}__milestone", column("key", alias))
+        return column(name, alias)
+
+    def day(self, path: tuple[str, ...]) -> exp.Column:
+        """The same as a day in the company's calendar."""
+        if self.field(path).kind is Kind.INSTANT:
+            return self.column((*path[:-1], f"{path[-1]}__day"))
+        return self.column(path)
+
+    def field(self, path: tuple[str, ...]) -> Field:
+        table = self.table
+        for step in path[:-1]:
+            table = self._reference(table, step)
+        name = path[-1]
+        if TABLES[table].has(name):
+            return TABLES[table].field(name)
+        return milestones_of(table)[name]
+
+    def add_to(self, select: exp.Select) -> exp.Select:
+        for alias, (table, on) in self._joined.items():
+            select = select.join(
+                table_source(table, self.schema, alias),
+                on=exp.EQ(this=column("key", alias), expression=on.copy()),
+                join_type="left",
+                copy=False,
+            )
+        return select
+
+    def _join(self, alias: str, table: str, on: exp.Column) -> str:
+        self._joined.setdefault(alias, (table, on))
+        return alias
+
+    @staticmethod
+    def _base(name: str) -> str:
+        return name.removesuffix("__day")
+
+    @staticmethod
+    def _reference(table: str, step: str) -> str:
+        target = TABLES[table].field(step).ref
+        if target is None:
+            raise KeyError(f"{table}.{step} is not a reference")
+        return target
+
+
+def where_sql(where: Where, joins: Joins) -> exp.Expression:
+    """All conditions as one boolean tree; no condition is TRUE."""
+    parts = [_condition(one, joins) for one in where]
+    return exp.and_(*parts, copy=False) if parts else exp.true()
+
+
+def _condition(condition: Condition, joins: Joins) -> exp.Expression:
+    if isinstance(condition, AnyOf):
+        return exp.paren(exp.or_(*(atom_sql(atom, joins) for atom in condition.atoms), copy=False))
+    return atom_sql(condition, joins)
+
+
+def atom_sql(atom: Atom, joins: Joins) -> exp.Expression:
+    """One comparison, unknown compared as canonical.predicate.Atom says."""
+    subject = joins.column(atom.path)
+    if atom.op in ("is_null", "not_null"):
+        null = exp.Is(this=subject, expression=exp.null())
+        return null if atom.op == "is_null" else exp.Not(this=null)
+    if atom.op in ("is_true", "is_false"):
+        return exp.Is(this=subject, expression=exp.convert(atom.op == "is_true"))
+    if atom.op in ("in", "not_in"):
+        values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
+        inside = exp.In(this=subject, expressions=[literal(one) for one in values])
+        if atom.op == "in":
+            return inside
+        unknown = exp.Is(this=subject.copy(), expression=exp.null())
+        return exp.paren(exp.or_(exp.Not(this=inside), unknown, copy=False))
+    if isinstance(atom.value, tuple):
+        raise TypeError(f"{atom.text()} compares with several values")
+    if atom.op == "!=":
+        return exp.NullSafeNEQ(this=subject, expression=literal(atom.value))
+    if joins.field(atom.path).kind is Kind.INSTANT and isinstance(atom.value, date | str):
+        subject = joins.day(atom.path)
+    return _BINARY[atom.op](this=subject, expression=literal(atom.value))
