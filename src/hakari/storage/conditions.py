@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 
 import sqlglot.expressions as exp
 
@@ -38,6 +39,16 @@ def literal(value: Value) -> exp.Expression:
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
     return exp.convert(value)
+
+
+class Columns(Protocol):
+    """Where a condition finds the columns it compares."""
+
+    def column(self, path: tuple[str, ...]) -> exp.Column: ...
+
+    def day(self, path: tuple[str, ...]) -> exp.Column: ...
+
+    def field(self, path: tuple[str, ...]) -> Field: ...
 
 
 class Joins:
@@ -103,21 +114,21 @@ class Joins:
         return target
 
 
-def where_sql(where: Where, joins: Joins) -> exp.Expression:
+def where_sql(where: Where, columns: Columns) -> exp.Expression:
     """All conditions as one boolean tree; no condition is TRUE."""
-    parts = [_condition(one, joins) for one in where]
+    parts = [condition_sql(one, columns) for one in where]
     return exp.and_(*parts, copy=False) if parts else exp.true()
 
 
-def _condition(condition: Condition, joins: Joins) -> exp.Expression:
+def condition_sql(condition: Condition, columns: Columns) -> exp.Expression:
     if isinstance(condition, AnyOf):
-        return exp.paren(exp.or_(*(atom_sql(atom, joins) for atom in condition.atoms), copy=False))
-    return atom_sql(condition, joins)
+        return exp.paren(exp.or_(*(atom_sql(atom, columns) for atom in condition.atoms), copy=False))
+    return atom_sql(condition, columns)
 
 
-def atom_sql(atom: Atom, joins: Joins) -> exp.Expression:
+def atom_sql(atom: Atom, columns: Columns) -> exp.Expression:
     """One comparison, unknown compared as canonical.predicate.Atom says."""
-    subject = joins.column(atom.path)
+    subject = columns.column(atom.path)
     if atom.op in ("is_null", "not_null"):
         null = exp.Is(this=subject, expression=exp.null())
         return null if atom.op == "is_null" else exp.Not(this=null)
@@ -134,6 +145,6 @@ def atom_sql(atom: Atom, joins: Joins) -> exp.Expression:
         raise TypeError(f"{atom.text()} compares with several values")
     if atom.op == "!=":
         return exp.NullSafeNEQ(this=subject, expression=literal(atom.value))
-    if joins.field(atom.path).kind is Kind.INSTANT and isinstance(atom.value, date | str):
-        subject = joins.day(atom.path)
+    if columns.field(atom.path).kind is Kind.INSTANT and isinstance(atom.value, date | str):
+        subject = columns.day(atom.path)
     return _BINARY[atom.op](this=subject, expression=literal(atom.value))

@@ -1,0 +1,35 @@
+"""A viewer, and the condition every query on a table carries for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hakari.canonical import TABLES
+from hakari.canonical.predicate import Atom, Where
+from hakari.errors import NotAllowedError
+
+# Who sells, to whom and what: rows that belong to nobody in particular and hold no one's results.
+_COMMON = frozenset({"person", "team", "product", "campaign", "account", "partner", "target_list", "content_asset"})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """`owners` are the keys of the people whose rows may be seen; None means the whole company."""
+
+    name: str
+    owners: frozenset[int] | None = None
+
+
+EVERYONE = Viewer("local owner")
+
+
+def rows_for(viewer: Viewer, table: str) -> Where:
+    """The condition that leaves only rows this viewer may see; a table without an owner is refused."""
+    if viewer.owners is None or table in _COMMON:
+        return ()
+    if not TABLES[table].has("owner"):
+        raise NotAllowedError(
+            f"{viewer.name} may not see {TABLES[table].en.lower()} rows",
+            "they belong to no single person: ask someone who sees the whole company",
+        )
+    return (Atom(("owner",), "in", tuple(sorted(viewer.owners))),)

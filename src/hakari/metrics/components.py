@@ -1,0 +1,121 @@
+"""The plain counts and sums a measure is made of; equal ones are computed once for all measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hakari.canonical.predicate import Where
+from hakari.errors import BasisNotPossibleError
+from hakari.metrics.definitions import Aggregate, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One number per slice and bucket.
+
+    how: count, sum, squares (of `path`), filled (rows where `path` is known), distinct (values of
+    `path`), values (every value, for quantiles and bootstraps), each over the rows of `table` that
+    fulfil `where` and whose `date` falls in the period. `within` keeps rows whose exit came at most
+    that many days after `date`; `young` keeps rows that have not had as many days yet.
+    """
+
+    table: str
+    where: Where
+    date: tuple[str, ...]
+    how: str = "count"
+    path: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+    unit: str = ""
+    within: tuple[tuple[str, ...], int] | None = None
+    young: int | None = None
+
+    @property
+    def additive(self) -> bool:
+        return self.how in ("count", "sum", "squares", "filled")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A measure taken apart: which component plays which role."""
+
+    top: Component | None = None
+    bottom: Component | None = None
+    squares: Component | None = None
+    values: Component | None = None
+    open_rows: Component | None = None
+    open_but_out: Component | None = None  # open rows that have already fulfilled the numerator
+
+    def all(self) -> tuple[Component, ...]:
+        parts = (self.top, self.bottom, self.squares, self.values, self.open_rows, self.open_but_out)
+        return tuple(part for part in parts if part is not None)
+
+
+def date_path(aggregate: Aggregate, basis: str) -> tuple[str, ...]:
+    """The time field that decides on this basis."""
+    dates = aggregate.population.dates
+    if basis not in dates:
+        raise BasisNotPossibleError(
+            f"{aggregate.population.name} has no day on the basis {basis!r}",
+            f"use {', '.join(dates) or 'another measure'}",
+        )
+    return dates[basis]
+
+
+def component(aggregate: Aggregate, basis: str, unit: str = "") -> Component:
+    population = aggregate.population
+    how = {"span": "values", "mean": "sum"}.get(aggregate.how, aggregate.how)
+    return Component(
+        population.table,
+        population.where,
+        date_path(aggregate, basis),
+        how,
+        aggregate.path,
+        aggregate.until,
+        unit if how == "values" else "",
+    )
+
+
+def parts_of(measure: Measure, basis: str) -> Parts:
+    """The components of a measure that is counted within a period (not a stock, coverage or recency)."""
+    if measure.numerator is not None and measure.denominator is not None:
+        if basis == "created" and measure.kind in ("rate", "conversion"):
+            return _cohort(measure, measure.numerator, measure.denominator)
+        return Parts(component(measure.numerator, basis), component(measure.denominator, basis))
+    if measure.of is None:
+        raise BasisNotPossibleError(
+            f"{measure.id} is not counted from rows", "it is derived from other measures"
+        )
+    if measure.kind == "mean":
+        return _mean(measure.of, basis)
+    if measure.kind == "quantile":
+        return Parts(values=component(measure.of, basis, measure.unit))
+    return Parts(component(measure.of, basis))
+
+
+def _mean(of: Aggregate, basis: str) -> Parts:
+    population, day = of.population, date_path(of, basis)
+    total, filled, squares, values = (
+        Component(population.table, population.where, day, how, of.path)
+        for how in ("sum", "filled", "squares", "values")
+    )
+    return Parts(total, filled, squares, values)
+
+
+def _cohort(measure: Measure, top: Aggregate, bottom: Aggregate) -> Parts:
+    """Rows that entered in the period, and those of them that have come out since."""
+    table, entry = bottom.population.table, date_path(bottom, "created")
+    base = bottom.population.where
+    out = base + tuple(one for one in top.population.where if one not in base)
+    within = None if measure.horizon_days is None else (measure.exit, measure.horizon_days)
+    numerator = Component(table, out, entry, top.how, top.path, within=within)
+    denominator = Component(table, base, entry, bottom.how, bottom.path)
+    still = bottom.population.open
+    if still is None or bottom.how != "count":
+        return Parts(numerator, denominator)
+    young = measure.horizon_days
+    return Parts(
+        numerator,
+        denominator,
+        open_rows=Component(table, base + still, entry, young=young),
+        open_but_out=Component(table, out + still, entry, within=within, young=young),
+    )

@@ -1,0 +1,180 @@
+"""Reads one [measure.…] table of a KPI file and refuses what cannot hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hakari.canonical.milestones import milestones_of
+from hakari.canonical.predicate import field_at
+from hakari.canonical.schema import Kind
+from hakari.errors import DefinitionError
+from hakari.metrics.definitions import KINDS, UNITS, Aggregate, Measure, Population
+
+_PAIRS = ("rate", "ratio", "conversion")
+_HOW = ("sum", "mean", "distinct", "value", "from", "last")
+
+
+def read_measure(
+    name: str,
+    key: str,
+    kpi: Mapping[str, Any],
+    raw: Mapping[str, Any],
+    populations: Mapping[str, Population],
+    place: str,
+) -> Measure:
+    """The measure, or a DefinitionError that names the key at fault."""
+    kind = _one_of(raw, "kind", KINDS, place)
+    reader = _Reader(raw, populations, place)
+    pair = kind in _PAIRS
+    of = None if pair or kind in ("derived", "coverage") else reader.aggregate("of")
+    numerator = (
+        reader.aggregate("by" if kind == "coverage" else "numerator") if pair or kind == "coverage" else None
+    )
+    denominator = reader.aggregate("denominator") if pair else None
+    measure = Measure(
+        id=name,
+        key=key,
+        kpi=kpi["id"],
+        kind=kind,
+        ja=raw.get("ja", kpi["ja"]),
+        en=raw.get("en", kpi["en"]),
+        words_ja=raw.get("words_ja", ""),
+        words_en=raw.get("words_en", ""),
+        unit=_one_of(raw, "unit", UNITS, place),
+        better=_one_of({"better": "higher"} | dict(raw), "better", ("higher", "lower", "neither"), place),
+        bases=_bases(kind, raw, of, numerator, denominator, place),
+        of=of,
+        numerator=numerator,
+        denominator=denominator,
+        listed=reader.population("list") if kind == "coverage" else None,
+        entity=_path(raw.get("entity", "account" if kind == "coverage" else "")),
+        alive=reader.alive(of) if kind == "stock" else None,
+        quantile=float(raw.get("q", 0.5)),
+        formula=str(raw.get("formula", "")),
+        horizon_days=raw.get("horizon_days"),
+        exit=_path(raw.get("exit", "")),
+        window_months=raw.get("window_months"),
+        aliases=tuple(raw.get("aliases", ())),
+        caution_ja=raw.get("caution_ja", ""),
+        caution_en=raw.get("caution_en", ""),
+    )
+    _check(measure, place)
+    return measure
+
+
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(text.split(".")) if text else ()
+
+
+def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...], place: str) -> str:
+    value = raw.get(key)
+    if value not in allowed:
+        raise DefinitionError(f"{place}: {key} = {value!r}", f"{key} is one of {', '.join(allowed)}")
+    return str(value)
+
+
+class _Reader:
+    """Reads the parts of one measure table that name populations."""
+
+    def __init__(self, raw: Mapping[str, Any], populations: Mapping[str, Population], place: str) -> None:
+        self.raw, self.populations, self.place = raw, populations, place
+
+    def population(self, key: str) -> Population:
+        value = self.raw.get(key)
+        name = value.get("population") if isinstance(value, Mapping) else value
+        if not isinstance(name, str) or name not in self.populations:
+            raise DefinitionError(
+                f"{self.place}: {key} = {value!r} names no population", "see metrics/populations"
+            )
+        return self.populations[name]
+
+    def aggregate(self, key: str) -> Aggregate:
+        population = self.population(key)
+        value = self.raw[key]
+        if not isinstance(value, Mapping):
+            return Aggregate(population)
+        said = [how for how in _HOW if how in value]
+        if len(said) != 1:
+            raise DefinitionError(
+                f"{self.place}: {key} says {said or 'nothing'}", f"say one of {', '.join(_HOW)}"
+            )
+        how, path = said[0], _path(str(value[said[0]]))
+        until = _path(str(value.get("to", "")))
+        for one in filter(None, (path, until)):
+            field = field_at(population.table, one, milestones_of(population.table), self.place)
+            if how in ("from", "last") and not field.is_time:
+                raise DefinitionError(
+                    f"{self.place}: {'.'.join(one)} is not a time", "name a date or instant"
+                )
+            if how in ("sum", "mean") and field.kind in (Kind.TEXT, Kind.CHOICE, Kind.REF):
+                raise DefinitionError(f"{self.place}: {'.'.join(one)} cannot be added up", "name a number")
+        return Aggregate(population, {"value": "span", "from": "span"}.get(how, how), path, until)
+
+    def alive(self, of: Aggregate | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        raw = self.raw.get("alive")
+        if of is None or not isinstance(raw, Mapping) or not {"from", "to"} <= set(raw):
+            raise DefinitionError(
+                f"{self.place}: a stock says from when to when a row is alive", "alive = {from, to}"
+            )
+        table = of.population.table
+        for end in ("from", "to"):
+            if not field_at(table, _path(raw[end]), milestones_of(table), self.place).is_time:
+                raise DefinitionError(f"{self.place}: alive.{end} is not a time", "name a date or instant")
+        return _path(raw["from"]), _path(raw["to"])
+
+
+def _bases(
+    kind: str,
+    raw: Mapping[str, Any],
+    of: Aggregate | None,
+    numerator: Aggregate | None,
+    denominator: Aggregate | None,
+    place: str,
+) -> tuple[str, ...]:
+    if kind in ("stock", "recency", "derived"):
+        return ("event",)
+    parts = [part.population for part in (of, numerator, denominator) if part is not None]
+    leader = parts[-1]
+    shared = [basis for basis in leader.dates if all(basis in part.dates for part in parts)]
+    if kind == "conversion":
+        shared = [basis for basis in shared if basis == "created"]
+    wanted = list(raw.get("bases", shared))
+    if not wanted or any(basis not in shared for basis in wanted):
+        raise DefinitionError(
+            f"{place}: date basis {wanted or 'none'} does not fit its populations",
+            f"they share {', '.join(shared) or 'no date basis: add dates to the population files'}",
+        )
+    return tuple(wanted)
+
+
+def _check(measure: Measure, place: str) -> None:
+    top, bottom = measure.numerator, measure.denominator
+    if measure.kind in ("rate", "conversion") and top is not None and bottom is not None:
+        if top == bottom:
+            raise DefinitionError(f"{place}: it divides by itself", "a rate needs another denominator")
+        if {top.how, bottom.how} - {"count", "distinct"}:
+            raise DefinitionError(
+                f"{place}: a rate counts rows or distinct values", 'use kind = "ratio" for totals'
+            )
+        if "created" in measure.bases and top.population.table != bottom.population.table:
+            raise DefinitionError(
+                f"{place}: a cohort follows the rows of one table",
+                "use a milestone of the denominator's table as numerator, or drop the basis 'created'",
+            )
+    if measure.kind == "quantile" and measure.of is not None and measure.of.how != "span":
+        raise DefinitionError(f"{place}: a quantile is taken of values", "say value = or from = / to =")
+    if measure.kind == "recency" and (measure.of is None or measure.of.how != "last"):
+        raise DefinitionError(f"{place}: a recency says since when", 'say last = "<time field>"')
+    if (
+        measure.kind in ("sum", "mean", "distinct")
+        and measure.of is not None
+        and measure.of.how != measure.kind
+    ):
+        raise DefinitionError(
+            f"{place}: kind {measure.kind} takes a {measure.kind}", f"say {measure.kind} = field"
+        )
+    if measure.kind == "derived" and not measure.formula:
+        raise DefinitionError(f"{place}: a derived measure needs a formula", 'formula = "a / b"')
+    if measure.horizon_days is not None and not measure.exit:
+        raise DefinitionError(f"{place}: a horizon needs the day of the exit", 'exit = "<time field>"')
