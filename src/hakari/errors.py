@@ -6,7 +6,7 @@ HakariError
 ├── PeriodWithoutBoundsError
 ├── CalendarSettingError
 ├── InstantWithoutZoneError
-├── ImpossibleCountError
+├── ImpossibleSampleError
 ├── SourceFileError
 │   ├── EmptyFileError
 │   ├── NotATableError
@@ -59,8 +59,8 @@ class InstantWithoutZoneError(HakariError):
     """A point in time came without its zone, so its day is unknown."""
 
 
-class ImpossibleCountError(HakariError):
-    """An interval was asked for counts or a level that no sample can have, such as 5 of 3."""
+class ImpossibleSampleError(HakariError):
+    """An interval was asked for a sample or a level that cannot be, such as 5 of 3."""
 
 
 class SourceFileError(HakariError):

@@ -52,7 +52,7 @@ def test_minutes_add_up_over_a_point_between(one: datetime, two: datetime, three
 
 @given(hour=st.integers(0, 23), end_hour=st.integers(0, 23), days=st.integers(0, 9))
 def test_shifting_both_ends_by_a_closed_day_leaves_the_minutes(hour: int, end_hour: int, days: int) -> None:
-    """Both ends sit on days off (Saturday 21 and Sunday 22 November, or days off around New Year)."""
+    """Both ends sit on a Saturday and move to its Sunday."""
     start, end = tokyo(11, 21, hour), tokyo(12, 5, end_hour) + timedelta(weeks=days)
     moved = CLOCK.minutes(start + timedelta(days=1), end + timedelta(days=1))
     assert CLOCK.minutes(start, end) == moved
