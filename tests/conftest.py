@@ -1,13 +1,21 @@
-"""What every test may ask for: the shared data sets."""
+"""What every test stands on: the shared data sets, and a home of its own."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+IN_CI = bool(os.environ.get("CI"))
+
+# A shared machine pauses now and then, and a pause is no failure. CI repeats itself, so that a red run is
+# about the change; elsewhere every run looks at new examples.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=IN_CI)
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +28,14 @@ def shared_data() -> Path:
     if folder.is_dir():
         return folder
     reason = f"The shared data sets are not at {folder}; set HAKARI_SHARED_DATA to their folder."
-    if os.environ.get("CI"):
+    if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keeps a test that forgets to say where from writing into the home of whoever runs it."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("HAKARI_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
