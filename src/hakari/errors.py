@@ -22,6 +22,7 @@ HakariError
 ├── UnknownKpiError
 ├── UnknownDimensionError
 ├── BasisNotPossibleError
+├── ParameterNotUnderstoodError
 ├── NotAllowedError
 ├── StoreInUseError
 └── StoreVersionError
@@ -121,6 +122,10 @@ class UnknownDimensionError(HakariError):
 
 class BasisNotPossibleError(HakariError):
     """A KPI has no figure on this date basis."""
+
+
+class ParameterNotUnderstoodError(HakariError):
+    """A question carries a value that its parameter does not take, such as an unknown team or comparison."""
 
 
 class NotAllowedError(HakariError):
