@@ -9,7 +9,9 @@ from hakari.canonical.predicate import Atom, Where
 from hakari.errors import NotAllowedError
 
 # Who sells, to whom and what: rows that belong to nobody in particular and hold no one's results.
-_COMMON = frozenset({"person", "team", "product", "campaign", "account", "partner", "target_list", "content_asset"})
+_COMMON = frozenset(
+    {"person", "team", "product", "campaign", "account", "partner", "target_list", "content_asset"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from datetime import date
 import sqlglot
 import sqlglot.expressions as exp
 
-from hakari.canonical.predicate import AnyOf, Condition
+from hakari.canonical.predicate import AnyOf, Condition, Where
 from hakari.canonical.schema import Field, Kind
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
-from hakari.storage.conditions import Joins, atom_sql, column, condition_sql, literal
+from hakari.storage.conditions import Joins, atom_sql, column, condition_sql, literal, where_sql
 from hakari.units.period import Period
 
 _CELLS = "cells"
@@ -28,10 +28,10 @@ class _CellColumns:
 
     def __init__(self, joins: Joins) -> None:
         self.joins = joins
-        self.keys: dict[exp.Expression, str] = {}
+        self.keys: dict[exp.Expr, str] = {}
         self.table = joins.table
 
-    def key(self, expression: exp.Expression) -> exp.Column:
+    def key(self, expression: exp.Expr) -> exp.Column:
         name = self.keys.setdefault(expression, f"k{len(self.keys)}")
         return column(name, _CELLS)
 
@@ -51,14 +51,14 @@ def cells_select(
     """SELECT s0…, bucket, m0…mN: one row a slice and bucket, one column a component in the given order."""
     day = fact.joins.day(day_path)
     cells = _CellColumns(fact.joins)
-    sums: dict[exp.Expression, str] = {}
-    columns: list[exp.Expression] = []
+    sums: dict[exp.Expr, str] = {}
+    columns: list[exp.Expr] = []
     single = components[0].where if len({c.where for c in components}) == 1 else None
     for index, one in enumerate(components):
         keep = [] if single is not None else [_cell_condition(part, cells) for part in one.where]
         keep += [cells.key(part) for part in _row_conditions(one, fact.joins, day, today)]
         amount = column(sums.setdefault(_amount(one, fact.joins), f"a{len(sums)}"), _CELLS)
-        total: exp.Expression = exp.Sum(this=amount)
+        total: exp.Expr = exp.Sum(this=amount)
         if keep:
             total = exp.Filter(this=total, expression=exp.Where(this=exp.and_(*keep)))
         columns.append(exp.alias_(total, f"m{index}", quoted=True))
@@ -69,16 +69,16 @@ def cells_select(
     inner = inner.where(in_period(day, period), *fact.conditions())
     if single is not None:
         inner = inner.where(*(condition_sql(part, fact.joins) for part in single))
-    inner = _group_by(fact.joins.add_to(inner), len(groups) + len(keys))
+    inner = group_by(fact.joins.add_to(inner), len(groups) + len(keys))
     outer = sqlglot.select(*(column(group.alias, _CELLS) for group in groups), *columns).from_(_CELLS)
-    return _group_by(outer, len(groups)).with_(_CELLS, as_=inner)
+    return group_by(outer, len(groups)).with_(_CELLS, as_=inner)
 
 
-def _group_by(select: exp.Select, columns: int) -> exp.Select:
+def group_by(select: exp.Select, columns: int) -> exp.Select:
     return select.group_by(*(exp.Literal.number(i + 1) for i in range(columns))) if columns else select
 
 
-def _amount(one: Component, joins: Joins) -> exp.Expression:
+def _amount(one: Component, joins: Joins) -> exp.Expr:
     if one.how == "count":
         return exp.Count(this=exp.Star())
     value = joins.column(one.path)
@@ -89,7 +89,7 @@ def _amount(one: Component, joins: Joins) -> exp.Expression:
     return exp.Sum(this=value)
 
 
-def _cell_condition(condition: Condition, cells: _CellColumns) -> exp.Expression:
+def _cell_condition(condition: Condition, cells: _CellColumns) -> exp.Expr:
     """Choices and flags become columns of the cells; any other comparison is made once a row."""
     if isinstance(condition, AnyOf):
         return exp.paren(exp.or_(*(_cell_condition(atom, cells) for atom in condition.atoms)))
@@ -98,8 +98,8 @@ def _cell_condition(condition: Condition, cells: _CellColumns) -> exp.Expression
     return cells.key(atom_sql(condition, cells.joins))
 
 
-def _row_conditions(one: Component, joins: Joins, day: exp.Expression, today: date) -> list[exp.Expression]:
-    found: list[exp.Expression] = []
+def _row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
+    found: list[exp.Expr] = []
     if one.within is not None:
         path, days = one.within
         took = exp.Sub(this=joins.day(path), expression=day.copy())
@@ -110,6 +110,18 @@ def _row_conditions(one: Component, joins: Joins, day: exp.Expression, today: da
     return found
 
 
-def where_and_rows(one: Component, joins: Joins, day: exp.Expression, today: date) -> list[exp.Expression]:
+def where_and_rows(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
     """All conditions of one component, to be put on rows."""
     return [condition_sql(part, joins) for part in one.where] + _row_conditions(one, joins, day, today)
+
+
+def undated_select(fact: Fact, where: Where, day_path: tuple[str, ...]) -> exp.Select:
+    """SELECT s0…, m0: rows that belong to the population and to no day."""
+    rows = exp.alias_(exp.Count(this=exp.Star()), "m0", quoted=True)
+    groups = fact.slices()
+    select = sqlglot.select(*groups, rows).from_(fact.source)
+    day = fact.joins.day(day_path)
+    select = select.where(
+        exp.Is(this=day, expression=exp.null()), where_sql(where, fact.joins), *fact.conditions()
+    )
+    return group_by(fact.joins.add_to(select), len(groups))

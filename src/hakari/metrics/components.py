@@ -89,7 +89,18 @@ def parts_of(measure: Measure, basis: str) -> Parts:
         return _mean(measure.of, basis)
     if measure.kind == "quantile":
         return Parts(values=component(measure.of, basis, measure.unit))
+    if measure.kind == "sum":
+        return _sum(measure.of, basis)
     return Parts(component(measure.of, basis))
+
+
+def _sum(of: Aggregate, basis: str) -> Parts:
+    population, day = of.population, date_path(of, basis)
+    total, rows, squares = (
+        Component(population.table, population.where, day, how, of.path)
+        for how in ("sum", "filled", "squares")
+    )
+    return Parts(total, rows, squares)
 
 
 def _mean(of: Aggregate, basis: str) -> Parts:

@@ -52,7 +52,7 @@ class Fact:
         self.joins = Joins(table, schema)
         self.source = table_source(table, schema, self.joins.alias)
 
-    def slices(self) -> list[exp.Expression]:
+    def slices(self) -> list[exp.Expr]:
         """One aliased column a dimension: the key of a reference, the value of anything else."""
         return [
             exp.alias_(self.joins.column(self._path(dimension)), f"s{index}", quoted=True)
@@ -67,13 +67,13 @@ class Fact:
             found.append(self.table if path == ("key",) else self.joins.field(path).ref)
         return found
 
-    def bucket(self, day: exp.Expression) -> list[exp.Expression]:
+    def bucket(self, day: exp.Expr) -> list[exp.Expr]:
         """The first day of the grain's bucket a day falls in, as an aliased column, if there is a grain."""
         if self.cut.grain is None:
             return []
         return [exp.alias_(bucket_start(day, self.cut.grain, self.start_month), BUCKET, quoted=True)]
 
-    def conditions(self) -> list[exp.Expression]:
+    def conditions(self) -> list[exp.Expr]:
         """What the viewer and the filters leave."""
         gate = rows_for(self.viewer, self.table)
         parts = [where_sql(gate, self.joins)] if gate else []
@@ -96,7 +96,7 @@ class Fact:
         return path
 
 
-def bucket_start(day: exp.Expression, grain: Grain, start_month: int) -> exp.Expression:
+def bucket_start(day: exp.Expr, grain: Grain, start_month: int) -> exp.Expr:
     """The bucket's first day; fiscal buckets count months back from the fiscal year's start."""
     if grain is Grain.DAY:
         return day.copy()
@@ -111,13 +111,13 @@ def bucket_start(day: exp.Expression, grain: Grain, start_month: int) -> exp.Exp
     return exp.cast(moved, "DATE")
 
 
-def _trunc(unit: str, day: exp.Expression) -> exp.Expression:
+def _trunc(unit: str, day: exp.Expr) -> exp.Expr:
     return exp.cast(
         exp.Anonymous(this="date_trunc", expressions=[exp.Literal.string(unit), day.copy()]), "DATE"
     )
 
 
-def in_period(day: exp.Expression, period: Period) -> exp.Expression:
+def in_period(day: exp.Expr, period: Period) -> exp.Expr:
     """Start included, end not; for all time, every row that has a day."""
     if period.is_all:
         return exp.Not(this=exp.Is(this=day.copy(), expression=exp.null()))

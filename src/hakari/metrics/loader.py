@@ -23,6 +23,7 @@ from hakari.metrics.definitions import (
     Measure,
     Population,
 )
+from hakari.metrics.derived import check
 from hakari.metrics.measures import read_measure
 from hakari.metrics.naming import fold
 
@@ -56,6 +57,7 @@ def load(populations: Iterable[Path], kpis: Iterable[Path], dimensions: Path) ->
             raise DefinitionError(f"{path.name}: KPI {kpi.id!r} is defined twice", "rename one of them")
         loaded[kpi.id] = kpi
     measures = {measure.id: measure for kpi in loaded.values() for measure in kpi.measures}
+    check({one.id: one.formula for one in measures.values() if one.kind == "derived"}, measures)
     return Catalogue(known, loaded, measures, _dimensions(dimensions), _names(loaded))
 
 

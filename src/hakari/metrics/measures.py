@@ -26,21 +26,13 @@ def read_measure(
     """The measure, or a DefinitionError that names the key at fault."""
     kind = _one_of(raw, "kind", KINDS, place)
     reader = _Reader(raw, populations, place)
-    pair = kind in _PAIRS
-    of = None if pair or kind in ("derived", "coverage") else reader.aggregate("of")
-    numerator = (
-        reader.aggregate("by" if kind == "coverage" else "numerator") if pair or kind == "coverage" else None
-    )
-    denominator = reader.aggregate("denominator") if pair else None
+    of, numerator, denominator = _aggregates(kind, reader)
     measure = Measure(
         id=name,
         key=key,
         kpi=kpi["id"],
         kind=kind,
-        ja=raw.get("ja", kpi["ja"]),
-        en=raw.get("en", kpi["en"]),
-        words_ja=raw.get("words_ja", ""),
-        words_en=raw.get("words_en", ""),
+        **_words(kpi, raw),
         unit=_one_of(raw, "unit", UNITS, place),
         better=_one_of({"better": "higher"} | dict(raw), "better", ("higher", "lower", "neither"), place),
         bases=_bases(kind, raw, of, numerator, denominator, place),
@@ -56,11 +48,25 @@ def read_measure(
         exit=_path(raw.get("exit", "")),
         window_months=raw.get("window_months"),
         aliases=tuple(raw.get("aliases", ())),
-        caution_ja=raw.get("caution_ja", ""),
-        caution_en=raw.get("caution_en", ""),
     )
     _check(measure, place)
     return measure
+
+
+def _words(kpi: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, str]:
+    """Names and explanations; a measure without a name of its own bears the KPI's."""
+    names = {lang: raw.get(lang, kpi[lang]) for lang in ("ja", "en")}
+    rest = ("words_ja", "words_en", "caution_ja", "caution_en")
+    return names | {key: raw.get(key, "") for key in rest}
+
+
+def _aggregates(kind: str, reader: _Reader) -> tuple[Aggregate | None, Aggregate | None, Aggregate | None]:
+    """What is counted (`of`), or numerator and denominator."""
+    if kind in _PAIRS:
+        return None, reader.aggregate("numerator"), reader.aggregate("denominator")
+    if kind == "coverage":
+        return None, reader.aggregate("by"), None
+    return (None if kind == "derived" else reader.aggregate("of")), None, None
 
 
 def _path(text: str) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ class MetricResult:
     period: Period
     definition: str
     unit: str
-    slice: Mapping[str, str]
+    slice: Mapping[str, str | None]
     open_share: float | None = None
     undated: int | None = None
     projected: float | None = None

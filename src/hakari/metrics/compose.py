@@ -1,0 +1,139 @@
+"""Turns the components' numbers into results: value, interval and maturity of every slice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hakari.maths.intervals import (
+    BOOTSTRAP_UP_TO,
+    Interval,
+    bootstrap_mean,
+    normal_mean,
+    poisson_exact,
+    quantile_interval,
+    wilson,
+)
+from hakari.metrics.components import Component, Parts
+from hakari.metrics.definitions import Measure
+
+Key = tuple[object, ...]
+Numbers = Mapping[Component, Mapping[Key, float]]
+Values = Mapping[Component, Mapping[Key, Sequence[float]]]
+LEVEL = 0.95
+_SEED = 20261124
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A measure's numbers for one slice, before it gets its names."""
+
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    n: int
+    interval: Interval
+    open_share: float | None = None
+
+
+def without(method: str) -> Interval:
+    """An interval that is not given, and why."""
+    return Interval(None, None, LEVEL, method)
+
+
+class Composer:
+    """Reads the numbers of one measure; a slice that no row reached counts 0 and averages nothing."""
+
+    def __init__(
+        self, measure: Measure, parts: Parts, numbers: Numbers, values: Values, intervals: bool
+    ) -> None:
+        self.measure, self.parts, self.intervals = measure, parts, intervals
+        self._numbers, self._values = numbers, values
+
+    def figure(self, key: Key) -> Figure:
+        kind = self.measure.kind
+        if kind in ("rate", "conversion"):
+            return self._rate(key)
+        if kind == "ratio":
+            return self._ratio(key)
+        if kind == "mean":
+            return self._mean(key)
+        if kind == "quantile":
+            return quantile(self.values(key), self.measure.quantile, self.intervals)
+        if kind == "sum":
+            return self._sum(key)
+        count = self.number(self.parts.top, key)
+        return Figure(count, count, None, int(count), self._interval(lambda: poisson_exact(count, LEVEL)))
+
+    def number(self, component: Component | None, key: Key) -> float:
+        return 0.0 if component is None else self._numbers[component].get(key) or 0.0
+
+    def values(self, key: Key) -> Sequence[float]:
+        found = self._values.get(self.parts.values) if self.parts.values is not None else None
+        return () if found is None else found.get(key, ())
+
+    def _rate(self, key: Key) -> Figure:
+        k, n = self.number(self.parts.top, key), self.number(self.parts.bottom, key)
+        if n == 0:
+            return Figure(None, k, n, 0, without("no data"))
+        interval = (
+            self._interval(lambda: wilson(k, n, LEVEL)) if k <= n else without("not a part of the whole")
+        )
+        return Figure(k / n, k, n, int(n), interval, self._open_share(key, n))
+
+    def _open_share(self, key: Key, n: float) -> float | None:
+        if self.parts.open_rows is None:
+            return None
+        still = self.number(self.parts.open_rows, key) - self.number(self.parts.open_but_out, key)
+        return still / n
+
+    def _ratio(self, key: Key) -> Figure:
+        top, bottom = self.number(self.parts.top, key), self.number(self.parts.bottom, key)
+        value = top / bottom if bottom else None
+        n = int(bottom) if self.parts.bottom is not None and self.parts.bottom.how != "sum" else 0
+        return Figure(value, top, bottom, n, without("a quotient of two totals" if bottom else "no data"))
+
+    def _sum(self, key: Key) -> Figure:
+        total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
+        squares = self.number(self.parts.squares, key)
+        return Figure(total, total, None, n, self._interval(lambda: sum_interval(total, squares, n)))
+
+    def _mean(self, key: Key) -> Figure:
+        total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
+        if n == 0:
+            return Figure(None, total, 0.0, 0, without("no data"))
+        return Figure(
+            total / n, total, float(n), n, self._interval(lambda: self._mean_interval(key, total, n))
+        )
+
+    def _mean_interval(self, key: Key, total: float, n: int) -> Interval:
+        values = self.values(key)
+        if 0 < len(values) <= BOOTSTRAP_UP_TO:
+            return bootstrap_mean(values, LEVEL, seed=_SEED)
+        return normal_mean(n, total, self.number(self.parts.squares, key), LEVEL)
+
+    def _interval(self, compute: Callable[[], Interval]) -> Interval:
+        return compute() if self.intervals else without("not asked for")
+
+
+def sum_interval(total: float, squares: float, n: int) -> Interval:
+    """A total of a random number of random amounts varies by about the root of its sum of squares."""
+    if n == 0:
+        return without("no data")
+    spread = 1.959964 * squares**0.5
+    return Interval(
+        max(0.0, total - spread) if total >= 0 else total - spread, total + spread, LEVEL, "compound Poisson"
+    )
+
+
+def quantile(values: Sequence[float], q: float, intervals: bool) -> Figure:
+    """The q-th quantile, interpolated between neighbours; no values, no answer."""
+    n = len(values)
+    if n == 0:
+        return Figure(None, None, None, 0, without("no data"))
+    value = float(np.quantile(np.asarray(values, dtype=np.float64), q))
+    return Figure(
+        value, None, None, n, quantile_interval(values, q, LEVEL) if intervals else without("not asked for")
+    )

@@ -1,0 +1,87 @@
+"""Arithmetic over other measures, in a grammar of numbers, names, + - * / and brackets."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+
+from hakari.errors import DefinitionError
+
+Lookup = Callable[[str], float | None]
+
+
+def names_in(formula: str, place: str = "") -> list[str]:
+    """The measures a formula speaks of; a formula outside the grammar is refused."""
+    found: list[str] = []
+
+    def note(name: str) -> float | None:
+        found.append(name)
+        return 1.0
+
+    _evaluate(_parse(formula, place), note, place or formula)
+    return list(dict.fromkeys(found))
+
+
+def value_of(formula: str, lookup: Lookup) -> float | None:
+    """The formula's value; unknown when a part is unknown or a denominator is empty."""
+    return _evaluate(_parse(formula, formula), lookup, formula)
+
+
+def check(formulas: Mapping[str, str], measures: Mapping[str, object]) -> None:
+    """Every name exists, and no measure is made of itself."""
+    uses = {measure: names_in(formula, measure) for measure, formula in formulas.items()}
+    for measure, names in uses.items():
+        for name in names:
+            if name not in measures:
+                raise DefinitionError(
+                    f"{measure}: the formula names {name!r}, which does not exist", "use a measure id"
+                )
+    for measure, own in uses.items():
+        seen, todo = {measure}, list(own)
+        while todo:
+            name = todo.pop()
+            if name in seen:
+                raise DefinitionError(f"{measure}: the formula comes back to itself", "break the circle")
+            seen.add(name)
+            todo += uses.get(name, [])
+
+
+def _parse(formula: str, place: str) -> ast.expr:
+    try:
+        return ast.parse(formula, mode="eval").body
+    except SyntaxError as error:
+        raise DefinitionError(
+            f"{place}: {formula!r} is not arithmetic", "use + - * / ( ) and measure ids"
+        ) from error
+
+
+def _evaluate(node: ast.expr, lookup: Lookup, place: str) -> float | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return float(node.value)
+    if isinstance(node, ast.Name | ast.Attribute):
+        return lookup(ast.unparse(node))
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        inner = _evaluate(node.operand, lookup, place)
+        return None if inner is None else -inner
+    if isinstance(node, ast.BinOp):
+        return _binary(node, lookup, place)
+    raise DefinitionError(
+        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids"
+    )
+
+
+def _binary(node: ast.BinOp, lookup: Lookup, place: str) -> float | None:
+    left, right = _evaluate(node.left, lookup, place), _evaluate(node.right, lookup, place)
+    if left is None or right is None:
+        return None
+    if isinstance(node.op, ast.Add):
+        return left + right
+    if isinstance(node.op, ast.Sub):
+        return left - right
+    if isinstance(node.op, ast.Mult):
+        return left * right
+    if isinstance(node.op, ast.Div):
+        return left / right if right else None
+    raise DefinitionError(
+        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids"
+    )

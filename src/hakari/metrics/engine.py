@@ -1,0 +1,197 @@
+"""Answers queries: any measures × slices × periods, each with what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from hakari.metrics.cells import undated_select
+from hakari.metrics.components import Component, Parts, date_path, parts_of
+from hakari.metrics.compose import Composer, Figure, Key, without
+from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.derived import names_in, value_of
+from hakari.metrics.labels import Labels
+from hakari.metrics.moment_run import MomentRun
+from hakari.metrics.plan import Step
+from hakari.metrics.query import Cut, Query, basis_of, cut_of
+from hakari.metrics.result import MetricResult
+from hakari.metrics.runner import Run, Store
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.fiscal import add_months
+from hakari.units.period import Period
+
+_MOMENTS = ("stock", "coverage", "recency")
+
+
+class Engine:
+    """Measures over one projection. An answer depends on its query alone: no clock, no viewer is kept."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, calendar: FiscalCalendar) -> None:
+        self.store, self.catalogue, self.calendar = store, catalogue, calendar
+
+    def measure(self, query: Query, schema: str = "main") -> list[MetricResult]:
+        """One result per measure, slice and bucket, in the order of the measures and the slices' names."""
+        return self.answer(query, schema)[0]
+
+    def explain(self, query: Query, schema: str = "main") -> list[Step]:
+        """The statements the answer took, in order."""
+        return self.answer(query, schema)[1]
+
+    def answer(self, query: Query, schema: str) -> tuple[list[MetricResult], list[Step]]:
+        """The results, and the statements they took."""
+        cut = cut_of(query, self.catalogue)
+        measures = [self.catalogue.measures[name] for name in query.measures]
+        run = Run(self.store, query, cut, schema, self.calendar.start_month)
+        plain = [one for one in measures if self._is_plain(one)]
+        parts = {one.id: parts_of(one, basis_of(query, one)) for one in plain}
+        run.components(self._wanted(plain, parts, query), query.period)
+        steps = run.steps
+        found: list[MetricResult] = []
+        for one in measures:
+            if one.id in parts:
+                found += self._plain(one, parts[one.id], run, query)
+            elif one.window_months is not None:
+                found += self._rolling(one, query, schema, cut, steps)
+            elif one.kind == "derived":
+                found += self._derived(one, query, schema, steps)
+            else:
+                found += self._at_moments(one, query, schema, cut, steps)
+        return found, steps
+
+    @staticmethod
+    def _is_plain(one: Measure) -> bool:
+        return one.window_months is None and one.kind not in (*_MOMENTS, "derived")
+
+    def _wanted(self, measures: list[Measure], parts: dict[str, Parts], query: Query) -> Iterable[Component]:
+        """Means give up their single values where no interval is asked for."""
+        for one in measures:
+            for part in parts[one.id].all():
+                if query.intervals or part.how not in ("values", "squares") or one.kind == "quantile":
+                    yield part
+
+    def _plain(self, one: Measure, parts: Parts, run: Run, query: Query) -> list[MetricResult]:
+        composer = Composer(one, parts, run.numbers, run.values, query.intervals)
+        labels = Labels(run.cut, run.refs, self.store, run.schema, self.calendar, query.period)
+        reached = {
+            key for part in parts.all() for key in (run.numbers.get(part) or run.values.get(part) or ())
+        }
+        undated = self._undated(one, run, query) if query.undated else None
+        return [
+            self._result(one, composer.figure(key), query, labels, key, undated)
+            for key in labels.grid(reached)
+        ]
+
+    def _undated(self, one: Measure, run: Run, query: Query) -> dict[Key, float]:
+        """Rows of the measure's last population (a rate's denominator) that have no day on this basis."""
+        aggregate = one.parts()[-1]
+        cut = replace(run.cut, grain=None)
+        fact = run.fact(aggregate.population.table, cut)
+        select = undated_select(fact, aggregate.population.where, date_path(aggregate, basis_of(query, one)))
+        run.note(f"rows of {aggregate.population.table} without a day", select)
+        return {row[:-1]: float(row[-1]) for row in run.rows(select)}
+
+    def _result(
+        self,
+        one: Measure,
+        figure: Figure,
+        query: Query,
+        labels: Labels,
+        key: Key,
+        undated: dict[Key, float] | None = None,
+        period: Period | None = None,
+    ) -> MetricResult:
+        without_bucket = key[: len(labels.cut.dimensions)]
+        return MetricResult(
+            kpi=one.kpi,
+            measure=one.id,
+            key=one.key,
+            value=figure.value,
+            numerator=figure.numerator,
+            denominator=figure.denominator,
+            n=figure.n,
+            interval=figure.interval,
+            date_basis=basis_of(query, one),
+            period=period or labels.period_of(key),
+            definition=f"{one.kpi}@{self.catalogue.kpis[one.kpi].version}",
+            unit=one.unit,
+            slice=labels.slice(key),
+            open_share=figure.open_share,
+            undated=None if undated is None else int(undated.get(without_bucket, 0)),
+        )
+
+    def _pieces(self, query: Query, cut: Cut) -> list[Period]:
+        if cut.grain is None or query.period.is_all:
+            return [query.period]
+        return self.calendar.split(query.period, cut.grain)
+
+    def _at_moments(
+        self, one: Measure, query: Query, schema: str, cut: Cut, steps: list[Step]
+    ) -> list[MetricResult]:
+        found: list[MetricResult] = []
+        for piece in self._pieces(query, cut):
+            run = Run(self.store, query, replace(cut, grain=None), schema, self.calendar.start_month)
+            figures = MomentRun(run, one, piece, basis_of(query, one), query.intervals).figures()
+            labels = Labels(cut, run.refs, self.store, schema, self.calendar, query.period)
+            bucket: Key = () if cut.grain is None else (piece.start,)
+            found += [
+                self._result(one, figures[key], query, labels, key + bucket, period=piece)
+                for key in labels.sorted_slices(figures)
+            ]
+            steps += run.steps
+        return found
+
+    def _rolling(
+        self, one: Measure, query: Query, schema: str, cut: Cut, steps: list[Step]
+    ) -> list[MetricResult]:
+        """The same measure over the months that end where each piece, or the day, ends."""
+        inner = replace(one, window_months=None)
+        found: list[MetricResult] = []
+        for piece in self._pieces(query, cut):
+            end = min(piece.end, query.today + timedelta(days=1))
+            window = Period(add_months(end, -(one.window_months or 0)), end)
+            by = tuple(one.name for one in cut.dimensions)
+            sub = replace(query, period=window, by=by)
+            results, more = self._with(inner).answer(sub, schema)
+            steps += more
+            extra = {} if cut.grain is None else {cut.grain.value: self.calendar.text(piece)}
+            found += [replace(result, slice={**result.slice, **extra}) for result in results]
+        return found
+
+    def _with(self, one: Measure) -> Engine:
+        """An engine that knows one measure by another definition."""
+        catalogue = replace(self.catalogue, measures={**self.catalogue.measures, one.id: one})
+        return Engine(self.store, catalogue, self.calendar)
+
+    def _derived(self, one: Measure, query: Query, schema: str, steps: list[Step]) -> list[MetricResult]:
+        parts: dict[str, dict[tuple[tuple[str, str | None], ...], MetricResult]] = {}
+        for name in names_in(one.formula):
+            sub = replace(query, measures=(name,), intervals=False, undated=False)
+            results, more = self.answer(sub, schema)
+            parts[name] = {tuple(result.slice.items()): result for result in results}
+            steps += more
+        slices = dict.fromkeys(key for results in parts.values() for key in results)
+        return [
+            self._derived_result(one, {name: known[key] for name, known in parts.items() if key in known})
+            for key in slices
+        ]
+
+    def _derived_result(self, one: Measure, parts: dict[str, MetricResult]) -> MetricResult:
+        def part(name: str) -> float | None:
+            return parts[name].value if name in parts else None
+
+        return replace(
+            next(iter(parts.values())),
+            kpi=one.kpi,
+            measure=one.id,
+            key=one.key,
+            value=value_of(one.formula, part),
+            numerator=None,
+            denominator=None,
+            n=min(result.n for result in parts.values()),
+            interval=without("derived"),
+            unit=one.unit,
+            open_share=None,
+            undated=None,
+            definition=f"{one.kpi}@{self.catalogue.kpis[one.kpi].version}",
+        )

@@ -1,0 +1,94 @@
+"""Names and order of a result's slices: keys become names, buckets become periods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from hakari.metrics.compose import Key
+from hakari.metrics.query import Cut
+from hakari.metrics.runner import Store
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
+
+
+class Labels:
+    """A key is the slices' raw values, then the bucket's first day where there is a grain."""
+
+    def __init__(
+        self,
+        cut: Cut,
+        refs: list[str | None],
+        store: Store,
+        schema: str,
+        calendar: FiscalCalendar,
+        period: Period,
+    ) -> None:
+        self.cut, self.calendar, self.period = cut, calendar, period
+        self._names = [store.names(ref, schema) if ref else None for ref in refs]
+
+    def slice(self, key: Key) -> dict[str, str | None]:
+        named = {
+            dimension.name: self._name(index, key[index])
+            for index, dimension in enumerate(self.cut.dimensions)
+        }
+        if self.cut.grain is not None:
+            named[self.cut.grain.value] = self.calendar.text(self._whole(key))
+        return named
+
+    def period_of(self, key: Key) -> Period:
+        if self.cut.grain is None:
+            return self.period
+        whole = self._whole(key)
+        return whole if self.period.is_all else whole.overlap(self.period)
+
+    def grid(self, reached: Iterable[Key]) -> list[Key]:
+        """Every slice reached × every bucket of the period, so that an empty month is a row too."""
+        keys = set(reached)
+        slices = self.sorted_slices(key[: len(self.cut.dimensions)] for key in keys)
+        if not self.cut.dimensions:
+            slices = [()]
+        if self.cut.grain is None:
+            return slices
+        return [(*one, bucket) for one in slices for bucket in self._buckets(keys)]
+
+    def sorted_slices(self, slices: Iterable[Key]) -> list[Key]:
+        """By name; what has no name comes last."""
+
+        def order(key: Key) -> tuple[tuple[bool, object, str], ...]:
+            return tuple(self._order(index, raw) for index, raw in enumerate(key))
+
+        return sorted(set(slices), key=order)
+
+    def _order(self, index: int, raw: object) -> tuple[bool, object, str]:
+        if isinstance(raw, int | float) and self._names[index] is None:
+            return False, raw, ""
+        name = self._name(index, raw)
+        return name is None, 0, name or ""
+
+    def _buckets(self, keys: set[Key]) -> list[date]:
+        if self.period.is_all or self.cut.grain is None:
+            return sorted({_as_date(key[-1]) for key in keys})
+        pieces = self.calendar.split(self.period, self.cut.grain)
+        return [self.calendar.period_of(piece.start, self.cut.grain).start for piece in pieces]
+
+    def _whole(self, key: Key) -> Period:
+        if self.cut.grain is None:
+            return self.period
+        return self.calendar.period_of(_as_date(key[-1]), self.cut.grain)
+
+    def _name(self, index: int, raw: object) -> str | None:
+        names = self._names[index]
+        if raw is None:
+            return None
+        if names is not None:
+            return names.get(int(str(raw)), str(raw))
+        return str(raw)
+
+
+def _as_date(raw: object) -> date:
+    if isinstance(raw, datetime):
+        return raw.date()
+    if isinstance(raw, date):
+        return raw
+    raise TypeError(f"{raw!r} is not a day")

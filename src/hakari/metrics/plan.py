@@ -1,0 +1,73 @@
+"""Groups what a query needs into the fewest passes over the tables; a plan can print itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlglot.expressions as exp
+
+from hakari.metrics.cells import cells_select
+from hakari.metrics.components import Component
+from hakari.metrics.fact import Fact
+from hakari.metrics.masks import MOST, masks_select
+from hakari.metrics.query import Cut, Query
+from hakari.metrics.values import values_select
+from hakari.units.period import Period
+
+DIALECT = "duckdb"
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One statement that answers `components` at once, in this order. kind: cells, masks or values."""
+
+    kind: str
+    table: str
+    day: tuple[str, ...]
+    components: tuple[Component, ...]
+
+
+def passes_for(components: Iterable[Component]) -> list[Pass]:
+    """Additive components share one pass a table and day; distinct ones also share their entity."""
+    groups: dict[tuple[str, str, tuple[str, ...], object], list[Component]] = {}
+    for one in dict.fromkeys(components):
+        if one.additive:
+            key: tuple[str, str, tuple[str, ...], object] = ("cells", one.table, one.date, None)
+        elif one.how == "distinct":
+            key = ("masks", one.table, one.date, one.path)
+        else:
+            key = ("values", one.table, one.date, one)
+        groups.setdefault(key, []).append(one)
+    return [
+        Pass(kind, table, day, tuple(members[start : start + MOST]))
+        for (kind, table, day, _), members in groups.items()
+        for start in range(0, len(members), MOST)
+    ]
+
+
+def statement(one: Pass, query: Query, cut: Cut, period: Period, schema: str, start_month: int) -> exp.Select:
+    """The pass as a SELECT."""
+    fact = Fact(one.table, schema, cut, query.viewer, start_month)
+    if one.kind == "cells":
+        return cells_select(fact, one.components, one.day, period, query.today)
+    if one.kind == "masks":
+        return masks_select(fact, one.components, one.day, period, query.today)
+    return values_select(fact, one.components[0], one.day, period, query.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement of a plan as people read it."""
+
+    says: str
+    sql: str
+
+
+def describe(one: Pass, sql: exp.Select) -> Step:
+    how = {
+        "cells": f"one pass over {one.table} into cells, then {len(one.components)} sums from the cells",
+        "masks": f"one pass over {one.table}, one mask an entity, {len(one.components)} distinct counts",
+        "values": f"the single values of {one.table}",
+    }[one.kind]
+    return Step(f"{how} (by {'.'.join(one.day)})", sql.sql(DIALECT, pretty=True))

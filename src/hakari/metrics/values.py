@@ -1,0 +1,47 @@
+"""The single values behind a quantile or a mean: amounts, days from one moment to another."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlglot
+import sqlglot.expressions as exp
+
+from hakari.canonical.schema import Kind
+from hakari.metrics.cells import where_and_rows
+from hakari.metrics.components import Component
+from hakari.metrics.fact import Fact, in_period
+from hakari.storage.conditions import Joins, literal
+from hakari.units.period import Period
+
+_SECONDS = {"minutes": 60.0, "hours": 3600.0}
+
+
+def values_select(
+    fact: Fact, one: Component, day_path: tuple[str, ...], period: Period, today: date
+) -> exp.Select:
+    """SELECT s0…, bucket, v: one row a known value."""
+    day = fact.joins.day(day_path)
+    value = value_of(one, fact.joins)
+    select = sqlglot.select(*fact.slices(), *fact.bucket(day), exp.alias_(value, "v", quoted=True))
+    select = select.from_(fact.source).where(in_period(day, period), *fact.conditions())
+    select = select.where(*where_and_rows(one, fact.joins, day, today))
+    select = select.where(exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())))
+    return fact.joins.add_to(select)
+
+
+def value_of(one: Component, joins: Joins) -> exp.Expr:
+    """A field's value, or the time from `path` to `until`: whole days, or minutes and hours by the clock."""
+    if not one.until:
+        return exp.cast(joins.column(one.path), "DOUBLE")
+    seconds = _SECONDS.get(one.unit)
+    clocked = all(joins.field(path).kind is Kind.INSTANT for path in (one.path, one.until))
+    if seconds is None or not clocked:
+        days = exp.paren(exp.Sub(this=joins.day(one.until), expression=joins.day(one.path)))
+        factor = 86400.0 / seconds if seconds else 1.0
+        return exp.Mul(this=exp.cast(days, "DOUBLE"), expression=literal(factor))
+    span = exp.Anonymous(
+        this="epoch",
+        expressions=[exp.paren(exp.Sub(this=joins.column(one.until), expression=joins.column(one.path)))],
+    )
+    return exp.Div(this=exp.cast(span, "DOUBLE"), expression=literal(seconds))
