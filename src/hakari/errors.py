@@ -5,6 +5,7 @@ HakariError
 ├── PeriodEndsBeforeItStartsError
 ├── PeriodWithoutBoundsError
 ├── CalendarSettingError
+├── SettingError
 ├── InstantWithoutZoneError
 ├── ImpossibleSampleError
 ├── SourceFileError
@@ -54,6 +55,10 @@ class PeriodWithoutBoundsError(HakariError):
 
 class CalendarSettingError(HakariError):
     """A calendar was given a month, zone, country or opening hour that does not exist."""
+
+
+class SettingError(HakariError):
+    """A stored setting cannot be read as what it should be."""
 
 
 class InstantWithoutZoneError(HakariError):

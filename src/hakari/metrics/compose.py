@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from hakari.maths.intervals import (
 )
 from hakari.metrics.components import Component, Parts
 from hakari.metrics.definitions import Measure
+from hakari.metrics.query import Query
 
 Key = tuple[object, ...]
 Numbers = Mapping[Component, Mapping[Key, float]]
@@ -38,18 +40,19 @@ class Figure:
     open_share: float | None = None
 
 
-def without(method: str) -> Interval:
+def without(method: str, level: float = LEVEL) -> Interval:
     """An interval that is not given, and why."""
-    return Interval(None, None, LEVEL, method)
+    return Interval(None, None, level, method)
 
 
 class Composer:
     """Reads the numbers of one measure; a slice that no row reached counts 0 and averages nothing."""
 
     def __init__(
-        self, measure: Measure, parts: Parts, numbers: Numbers, values: Values, intervals: bool
+        self, measure: Measure, parts: Parts, numbers: Numbers, values: Values, query: Query
     ) -> None:
-        self.measure, self.parts, self.intervals = measure, parts, intervals
+        self.measure, self.parts = measure, parts
+        self.intervals, self.level = query.intervals, query.level
         self._numbers, self._values = numbers, values
 
     def figure(self, key: Key) -> Figure:
@@ -61,11 +64,13 @@ class Composer:
         if kind == "mean":
             return self._mean(key)
         if kind == "quantile":
-            return quantile(self.values(key), self.measure.quantile, self.intervals)
+            return quantile(self.values(key), self.measure.quantile, self.intervals, self.level)
         if kind == "sum":
             return self._sum(key)
         count = self.number(self.parts.top, key)
-        return Figure(count, count, None, int(count), self._interval(lambda: poisson_exact(count, LEVEL)))
+        return Figure(
+            count, count, None, int(count), self._interval(lambda: poisson_exact(count, self.level))
+        )
 
     def number(self, component: Component | None, key: Key) -> float:
         return 0.0 if component is None else self._numbers[component].get(key) or 0.0
@@ -79,7 +84,7 @@ class Composer:
         if n == 0:
             return Figure(None, k, n, 0, without("no data"))
         interval = (
-            self._interval(lambda: wilson(k, n, LEVEL)) if k <= n else without("not a part of the whole")
+            self._interval(lambda: wilson(k, n, self.level)) if k <= n else without("not a part of the whole")
         )
         return Figure(k / n, k, n, int(n), interval, self._open_share(key, n))
 
@@ -98,7 +103,9 @@ class Composer:
     def _sum(self, key: Key) -> Figure:
         total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
         squares = self.number(self.parts.squares, key)
-        return Figure(total, total, None, n, self._interval(lambda: sum_interval(total, squares, n)))
+        return Figure(
+            total, total, None, n, self._interval(lambda: sum_interval(total, squares, n, self.level))
+        )
 
     def _mean(self, key: Key) -> Figure:
         total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
@@ -111,29 +118,29 @@ class Composer:
     def _mean_interval(self, key: Key, total: float, n: int) -> Interval:
         values = self.values(key)
         if 0 < len(values) <= BOOTSTRAP_UP_TO:
-            return bootstrap_mean(values, LEVEL, seed=_SEED)
-        return normal_mean(n, total, self.number(self.parts.squares, key), LEVEL)
+            return bootstrap_mean(values, self.level, seed=_SEED)
+        return normal_mean(n, total, self.number(self.parts.squares, key), self.level)
 
     def _interval(self, compute: Callable[[], Interval]) -> Interval:
         return compute() if self.intervals else without("not asked for")
 
 
-def sum_interval(total: float, squares: float, n: int) -> Interval:
+def sum_interval(total: float, squares: float, n: int, level: float) -> Interval:
     """A total of a random number of random amounts varies by about the root of its sum of squares."""
     if n == 0:
         return without("no data")
-    spread = 1.959964 * squares**0.5
+    spread = NormalDist().inv_cdf(0.5 + level / 2) * squares**0.5
     return Interval(
-        max(0.0, total - spread) if total >= 0 else total - spread, total + spread, LEVEL, "compound Poisson"
+        max(0.0, total - spread) if total >= 0 else total - spread, total + spread, level, "compound Poisson"
     )
 
 
-def quantile(values: Sequence[float], q: float, intervals: bool) -> Figure:
+def quantile(values: Sequence[float], q: float, intervals: bool, level: float = LEVEL) -> Figure:
     """The q-th quantile, interpolated between neighbours; no values, no answer."""
     n = len(values)
     if n == 0:
         return Figure(None, None, None, 0, without("no data"))
     value = float(np.quantile(np.asarray(values, dtype=np.float64), q))
     return Figure(
-        value, None, None, n, quantile_interval(values, q, LEVEL) if intervals else without("not asked for")
+        value, None, None, n, quantile_interval(values, q, level) if intervals else without("not asked for")
     )

@@ -71,7 +71,7 @@ class Engine:
                     yield part
 
     def _plain(self, one: Measure, parts: Parts, run: Run, query: Query) -> list[MetricResult]:
-        composer = Composer(one, parts, run.numbers, run.values, query.intervals)
+        composer = Composer(one, parts, run.numbers, run.values, query)
         labels = Labels(run.cut, run.refs, self.store, run.schema, self.calendar, query.period)
         reached = {
             key for part in parts.all() for key in (run.numbers.get(part) or run.values.get(part) or ())

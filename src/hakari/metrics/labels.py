@@ -83,7 +83,7 @@ class Labels:
             return None
         if names is not None:
             return names.get(int(str(raw)), str(raw))
-        return str(raw)
+        return str(raw).lower() if isinstance(raw, bool) else str(raw)
 
 
 def _as_date(raw: object) -> date:

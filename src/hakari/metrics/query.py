@@ -27,6 +27,7 @@ class Query:
     viewer: Viewer = EVERYONE
     intervals: bool = True
     undated: bool = False
+    level: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Where Hakari keeps its data, and what it knows about the company it measures."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict, dataclass, fields
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from hakari.errors import SettingError
+
+PROFILE = "company_profile"
+TRUTH_FILE = "truth.sqlite3"
+PROJECTION_FILE = "projection.duckdb"
+SERVER_FILE = "server.json"
+
+
+def home() -> Path:
+    """The data folder: HAKARI_HOME, else `hakari` in the user's data directory."""
+    named = os.environ.get("HAKARI_HOME")
+    if named:
+        return Path(named).expanduser()
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "hakari"
+
+
+def truth_url(folder: Path) -> str:
+    """HAKARI_TRUTH names another database (postgresql+psycopg://…); else SQLite in the data folder."""
+    return os.environ.get("HAKARI_TRUTH") or f"sqlite:///{folder / TRUTH_FILE}"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """The company's calendar, money and scorecard. `closures` are closed days beside public holidays."""
+
+    name: str = ""
+    zone: str = "Asia/Tokyo"
+    fiscal_start_month: int = 4
+    country: str = "JP"
+    closures: tuple[date, ...] = ()
+    opens: time = time(9)
+    closes: time = time(18)
+    currency: str = "JPY"
+    money_unit: str = "million"
+    language: str = "ja"
+    kgi: str = "win_amount"
+    kpis: tuple[str, ...] = ()
+    demo: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        raw = asdict(self)
+        raw["closures"] = [day.isoformat() for day in self.closures]
+        raw["opens"], raw["closes"] = self.opens.isoformat(), self.closes.isoformat()
+        raw["kpis"] = list(self.kpis)
+        return raw
+
+
+def profile_from(raw: dict[str, Any] | None) -> CompanyProfile:
+    """Read back what `as_json` wrote; what is not said keeps its default."""
+    if not raw:
+        return CompanyProfile()
+    unknown = set(raw) - {field.name for field in fields(CompanyProfile)}
+    if unknown:
+        raise SettingError(
+            f"the company profile has no {', '.join(sorted(unknown))}", "remove it or upgrade Hakari"
+        )
+    values = dict(raw)
+    try:
+        if "closures" in values:
+            values["closures"] = tuple(date.fromisoformat(day) for day in values["closures"])
+        for key in ("opens", "closes"):
+            if key in values:
+                values[key] = time.fromisoformat(values[key])
+        if "kpis" in values:
+            values["kpis"] = tuple(values["kpis"])
+    except (TypeError, ValueError) as error:
+        raise SettingError(
+            f"the company profile cannot be read: {error}", "write days and times as in ISO 8601"
+        ) from error
+    return CompanyProfile(**values)
