@@ -1,1 +1,1 @@
-"""What was aimed for and how far we are: targets, pacing, and the scorecard that sets them beside the actuals."""
+"""What was aimed for and how far we are: targets, pacing, and the scorecard that compares."""

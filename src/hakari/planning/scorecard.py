@@ -39,7 +39,7 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """One KPI beside its target. `comparison` is what `difference` is measured against (plan, previous, year ago)."""
+    """One KPI. `difference` is measured against `comparison`: the plan, the previous period or a year ago."""
 
     measure: str
     name: str
@@ -71,7 +71,7 @@ class PacePoint:
 
 @dataclass(frozen=True, slots=True)
 class CompositionPart:
-    """One part of what the period may still bring: won, or open deals due in the period by forecast category."""
+    """One part of what the period may bring: won, or open deals due in it by forecast category."""
 
     key: str  # won | A | B | C | none
     count: int
@@ -101,7 +101,7 @@ class KgiBand:
 
 @dataclass(frozen=True, slots=True)
 class ReverseLine:
-    """The shortfall worked back: orders, qualified meetings, and the last day to create them and still close in time."""
+    """The shortfall worked back: orders, qualified meetings, and the last day to create them in time."""
 
     shortfall: float
     orders: int

@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-FILES = ("glossary.toml", "interface.toml")
+FILES = ("glossary.toml", "interface.toml", "planning.toml")
 
 
 @dataclass(frozen=True, slots=True)

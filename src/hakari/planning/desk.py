@@ -1,0 +1,82 @@
+"""One person's view of the figures at one moment: engine, calendar and viewer, ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from hakari.access import Viewer
+from hakari.config import CompanyProfile
+from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.engine import Engine
+from hakari.metrics.query import Query
+from hakari.metrics.result import MetricResult
+from hakari.metrics.runner import Store
+from hakari.planning.scorecard import Scope
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`schema` is the projection as of the scope's moment."""
+
+    store: Store
+    engine: Engine
+    calendar: FiscalCalendar
+    profile: CompanyProfile
+    viewer: Viewer
+    schema: str = "main"
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.engine.catalogue
+
+    def measure(self, name: str) -> Measure:
+        return self.catalogue.measures[name]
+
+    def ask(
+        self,
+        scope: Scope,
+        measures: Iterable[str],
+        period: Period,
+        by: tuple[str, ...] = (),
+        intervals: bool = False,
+        level: float = 0.95,
+    ) -> list[MetricResult]:
+        """The measures in the scope's team and filters."""
+        filters = dict(scope.filters)
+        if scope.team is not None:
+            filters["team"] = (scope.team,)
+        query = Query(
+            tuple(measures),
+            period,
+            scope.today,
+            by,
+            scope.basis,
+            filters,
+            scope.as_of,
+            self.viewer,
+            intervals,
+            level=level,
+        )
+        return self.engine.measure(query, self.schema)
+
+    def one(self, scope: Scope, measure: str, period: Period) -> MetricResult | None:
+        """A single figure; None when no row gave one."""
+        found = self.ask(scope, [measure], period)
+        return found[0] if found else None
+
+    def so_far(self, scope: Scope) -> Period:
+        """The part of the period that has passed, today included."""
+        return scope.period.clip_to(day_after(scope.today))
+
+
+def day_after(day: date) -> date:
+    return date.fromordinal(day.toordinal() + 1)
+
+
+def additive(measure: Measure) -> bool:
+    """Whether the figures of two halves of a period add up to the figure of the whole."""
+    return measure.kind in ("count", "sum") and measure.window_months is None

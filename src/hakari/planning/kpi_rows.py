@@ -1,0 +1,135 @@
+"""The KPI rows: each figure beside its target, its interval, its previous value and its thirteen weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from hakari.maths.display_rules import Kind, Verdict, verdict
+from hakari.metrics.definitions import Measure
+from hakari.metrics.result import MetricResult
+from hakari.planning.desk import Desk, additive
+from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
+from hakari.planning.targets import TargetBook, plan_to_date
+from hakari.units.period import Grain, Period
+
+WEEKS = 13
+_KINDS = {"rate": Kind.RATE, "conversion": Kind.RATE, "count": Kind.COUNT, "distinct": Kind.COUNT}
+
+
+def kind_of(measure: Measure) -> Kind:
+    """Which rule decides whether a difference is reliable."""
+    if measure.kind in ("coverage", "stock"):
+        return Kind.CENSUS
+    return _KINDS.get(measure.kind, Kind.MEAN)
+
+
+def kpi_rows(desk: Desk, book: TargetBook, scope: Scope, measures: Sequence[str]) -> tuple[KpiRow, ...]:
+    """One row a measure, in the given order."""
+    now = _by_measure(desk.ask(scope, measures, desk.so_far(scope), intervals=True))
+    before = _by_measure(desk.ask(scope, measures, comparison_period(desk, scope, "prev")))
+    other = before
+    if scope.vs == "yoy":
+        other = _by_measure(desk.ask(scope, measures, comparison_period(desk, scope, "yoy")))
+    trends = weekly(desk, scope, measures)
+    return tuple(
+        _row(desk, book, scope, now[name], before.get(name), other.get(name), trends.get(name, ()))
+        for name in measures
+        if name in now
+    )
+
+
+def comparison_period(desk: Desk, scope: Scope, vs: str) -> Period:
+    """The previous or last year's period, cut to the same elapsed business days."""
+    calendar = desk.calendar
+    whole = calendar.year_ago(scope.period) if vs == "yoy" else calendar.previous(scope.period)
+    return calendar.same_elapsed(scope.period, scope.today, whole)
+
+
+def _by_measure(results: Sequence[MetricResult]) -> dict[str, MetricResult]:
+    return {result.measure: result for result in results}
+
+
+def _row(
+    desk: Desk,
+    book: TargetBook,
+    scope: Scope,
+    now: MetricResult,
+    before: MetricResult | None,
+    other: MetricResult | None,
+    trend: tuple[TrendPoint, ...],
+) -> KpiRow:
+    measure = desk.measure(now.measure)
+    ja = scope.lang == "ja"
+    previous = before.value if before is not None else None
+    against = comparison(desk, book, scope, measure, other)
+    difference = None if now.value is None or against is None else now.value - against
+    return KpiRow(
+        measure=now.measure,
+        name=measure.ja if ja else measure.en,
+        population=measure.words_ja if ja else measure.words_en,
+        unit=measure.unit,
+        better=measure.better,
+        value=now.value,
+        comparison=against,
+        difference=difference,
+        interval=now.interval,
+        previous=previous,
+        numerator=now.numerator,
+        denominator=now.denominator,
+        n=now.n,
+        open_share=now.open_share,
+        trend=trend,
+        verdict=said(measure, now, against),
+        note=measure.caution_ja if ja else measure.caution_en,
+    )
+
+
+def said(measure: Measure, now: MetricResult, against: float | None) -> Verdict:
+    return verdict(kind_of(measure), now.value, against, now.interval, now.n)
+
+
+def comparison(
+    desk: Desk, book: TargetBook, scope: Scope, measure: Measure, other: MetricResult | None
+) -> float | None:
+    """What the figure is set against: the target (of a count, its part due by today), or another period."""
+    if scope.vs == "none" or scope.filters:
+        return None
+    if scope.vs in ("prev", "yoy"):
+        return other.value if other is not None else None
+    return target_now(desk, book, scope, measure)
+
+
+def target_now(
+    desk: Desk, book: TargetBook, scope: Scope, measure: Measure, owner: str | None = None
+) -> float | None:
+    """The team's (or a person's) target, of what adds up the part due by today."""
+    adds_up = additive(measure)
+    team = None if owner is not None else scope.team
+    found = book.find(measure.id, scope.period, adds_up=adds_up, team=team, owner=owner)
+    if found is None:
+        return None
+    return plan_to_date(found, desk.calendar, scope.today) if adds_up else found.value
+
+
+def trend_period(desk: Desk, scope: Scope) -> Period:
+    """Thirteen weeks that end with the week of the period's last day, or of today."""
+    last = min(scope.period.last_day, scope.today)
+    week = desk.calendar.period_of(last, Grain.WEEK)
+    return Period(week.start - timedelta(weeks=WEEKS - 1), week.end)
+
+
+def weekly(
+    desk: Desk, scope: Scope, measures: Sequence[str], by: tuple[str, ...] = ()
+) -> dict[str, tuple[TrendPoint, ...]]:
+    """The measures by week; with `by`, the key is measure and slice joined by a tab."""
+    results = desk.ask(scope, measures, trend_period(desk, scope), (*by, Grain.WEEK.value))
+    found: dict[str, list[TrendPoint]] = {}
+    for one in results:
+        names = [str(value) for key, value in one.slice.items() if key != Grain.WEEK.value]
+        starts = one.period.start
+        point = TrendPoint(
+            str(one.slice[Grain.WEEK.value]), starts, one.value, one.n, partial=one.period.end > scope.today
+        )
+        found.setdefault("\t".join([one.measure, *names]), []).append(point)
+    return {key: tuple(points) for key, points in found.items()}

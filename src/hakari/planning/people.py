@@ -1,0 +1,194 @@
+"""The people tables: one per role, by name, for coaching; a difference is coloured only at 99 %."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlglot
+
+from hakari.maths.display_rules import PEOPLE_LEVEL, Verdict, may_colour
+from hakari.metrics.definitions import Measure
+from hakari.metrics.result import MetricResult
+from hakari.planning.desk import Desk, additive
+from hakari.planning.kpi_rows import kind_of, said, target_now, weekly
+from hakari.planning.scorecard import Cell, Column, PeopleTable, PersonRow, Scope, TrendPoint
+from hakari.planning.targets import TargetBook
+from hakari.planning.wording import question
+from hakari.storage.conditions import column, table_source
+
+RAMP_MONTHS = 6
+# Which measures each role can move; the first that the data can answer make the columns.
+ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
+    (
+        "inside_sales",
+        ("sdr", "bdr"),
+        (
+            "outbound_dials",
+            "sdr_connects.rate",
+            "sdr_meetings.rate",
+            "sdr_meetings.count",
+            "speed_to_lead_5min.rate",
+        ),
+    ),
+    (
+        "field_sales",
+        ("fs",),
+        ("win_amount", "sdr_valid_opportunities.rate", "fs_win_rate_on_opportunities", "won_unit_price"),
+    ),
+    ("customer_success", ("cs",), ("vis_visits", "order_amount", "ret_new_issues")),
+    ("partner_sales", ("partner_manager",), ("partner_quantity",)),
+    ("rep", ("", "other"), ("win_amount", "closing_ratio", "win_deals", "won_unit_price", "win_cycle_days")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    role: str
+    team: str | None
+    joined: date | None
+
+
+def people_tables(desk: Desk, book: TargetBook, scope: Scope) -> tuple[PeopleTable, ...]:
+    """One table for every role that has people with figures in the scope."""
+    people = read_people(desk)
+    found = []
+    for key, roles, wanted in ROLES:
+        members = [one for one in people if one.role in roles and scope.team in (None, one.team)]
+        measures = [name for name in wanted if name in desk.catalogue.measures]
+        if members and measures:
+            table = _Table(desk, book, scope, measures).read(key, members)
+            if table is not None:
+                found.append(table)
+    return tuple(found)
+
+
+def read_people(desk: Desk) -> list[Person]:
+    """Everyone on our side, by name; somebody without a role is a rep."""
+    names = ["name", "role", "team", "joined_on", "key"]
+    select = sqlglot.select(*(column(name, "p") for name in names))
+    select = select.from_(table_source("person", desk.schema, "p"))
+    teams = desk.store.names("team", desk.schema)
+    rows: list[tuple[Any, ...]] = desk.store.cursor().execute(select.sql("duckdb")).fetchall()
+    visible = desk.viewer.owners
+    return sorted(
+        (
+            Person(name, role or "", None if team is None else teams.get(team), joined)
+            for name, role, team, joined, key in rows
+            if name and (visible is None or key in visible)
+        ),
+        key=lambda one: one.name,
+    )
+
+
+class _Table:
+    """Asks every measure once for all people, then deals the answers out."""
+
+    def __init__(self, desk: Desk, book: TargetBook, scope: Scope, measures: list[str]) -> None:
+        self.desk, self.book, self.scope, self.measures = desk, book, scope, measures
+
+    def read(self, key: str, members: Sequence[Person]) -> PeopleTable | None:
+        period = self.desk.so_far(self.scope)
+        results = self.desk.ask(
+            self.scope, self.measures, period, ("owner",), intervals=True, level=PEOPLE_LEVEL
+        )
+        figures = {(one.slice["owner"], one.measure): one for one in results}
+        names = {one.name for one in members}
+        known = [name for name in self.measures if any(figures.get((who, name)) for who in names)]
+        if not known:
+            return None
+        trends = weekly(self.desk, self.scope, known, ("owner",))
+        rows = tuple(
+            self._person(one, known, figures, trends)
+            for one in members
+            if any(_has_figure(figures.get((one.name, name))) for name in known)
+        )
+        if not rows:
+            return None
+        total = self._total(known, {row.name for row in rows}, figures)
+        return PeopleTable(key, tuple(self._column(name) for name in known), rows, total)
+
+    def _column(self, name: str) -> Column:
+        measure = self.desk.measure(name)
+        label = measure.ja if self.scope.lang == "ja" else measure.en
+        target = None
+        if self.scope.vs == "plan" and not additive(measure):
+            target = target_now(self.desk, self.book, self.scope, measure)
+        return Column(name, label, measure.unit, measure.better, target)
+
+    def _person(
+        self,
+        one: Person,
+        known: list[str],
+        figures: dict[tuple[str | None, str], MetricResult],
+        trends: dict[str, tuple[TrendPoint, ...]],
+    ) -> PersonRow:
+        months = _months(one.joined, self.scope.today)
+        ramping = months is not None and months < RAMP_MONTHS
+        cells = tuple(
+            self._cell(name, one.name, figures.get((one.name, name)), trends.get(f"{name}\t{one.name}", ()))
+            for name in known
+        )
+        named = [
+            (self._column(cell.measure).name, measure.unit, measure.better, cell)
+            for cell in cells
+            for measure in [self.desk.measure(cell.measure)]
+        ]
+        return PersonRow(one.name, one.role, months, ramping, cells, question(named, ramping, self.scope))
+
+    def _cell(self, name: str, who: str, found: MetricResult | None, trend: tuple[TrendPoint, ...]) -> Cell:
+        measure = self.desk.measure(name)
+        against = self._target(measure, who)
+        if found is None:
+            return Cell(name, None, against, None, None, 0, trend, Verdict.ON_HOLD)
+        verdict = said(measure, found, against)
+        if verdict in (Verdict.ABOVE, Verdict.BELOW) and not may_colour(
+            kind_of(measure), verdict, found.n, found.numerator or 0
+        ):
+            verdict = Verdict.ON_HOLD
+        return Cell(name, found.value, against, found.numerator, found.denominator, found.n, trend, verdict)
+
+    def _target(self, measure: Measure, who: str) -> float | None:
+        """A person's own target; of a rate, else the team's. A team's total is nobody's own."""
+        if self.scope.vs != "plan" or self.scope.filters:
+            return None
+        own = target_now(self.desk, self.book, self.scope, measure, owner=who)
+        if own is None and not additive(measure):
+            return target_now(self.desk, self.book, self.scope, measure)
+        return own
+
+    def _total(
+        self, known: list[str], names: set[str], figures: dict[tuple[str | None, str], MetricResult]
+    ) -> tuple[Cell, ...]:
+        """Ratios from summed numerators and denominators; what cannot be summed stays unsaid."""
+        return tuple(
+            self._sum(name, [one for (who, m), one in figures.items() if m == name and who in names])
+            for name in known
+        )
+
+    def _sum(self, name: str, parts: list[MetricResult]) -> Cell:
+        measure = self.desk.measure(name)
+        tops = [one.numerator for one in parts if one.numerator is not None]
+        bottoms = [one.denominator for one in parts if one.denominator is not None]
+        if not tops or (
+            measure.kind not in ("rate", "ratio", "mean", "conversion") and not additive(measure)
+        ):
+            return Cell(name, None, None, None, None, 0, (), Verdict.NO_TARGET)
+        top, n = sum(tops), sum(one.n for one in parts)
+        if additive(measure):
+            return Cell(name, top, None, top, None, n, (), Verdict.NO_TARGET)
+        bottom = sum(bottoms)
+        return Cell(name, top / bottom if bottom else None, None, top, bottom, n, (), Verdict.NO_TARGET)
+
+
+def _has_figure(one: MetricResult | None) -> bool:
+    return one is not None and (one.n > 0 or bool(one.value))
+
+
+def _months(joined: date | None, today: date) -> int | None:
+    if joined is None:
+        return None
+    return (today.year - joined.year) * 12 + today.month - joined.month - (today.day < joined.day)

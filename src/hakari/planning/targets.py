@@ -1,0 +1,130 @@
+"""Targets: what a measure should reach, for whom and when; and how far along the plan today should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+import sqlglot
+import sqlglot.expressions as exp
+
+from hakari.metrics.runner import Store
+from hakari.planning.desk import day_after
+from hakari.storage.conditions import column, table_source
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Without a team and an owner it is the whole company's."""
+
+    measure: str
+    team: str | None
+    owner: str | None
+    period: Period
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target's value for the asked period, and the dated pieces it was put together from."""
+
+    value: float
+    pieces: tuple[Target, ...] = field(default=())
+
+
+class TargetBook:
+    """All targets a viewer's store holds; small enough to be kept in hand."""
+
+    def __init__(self, targets: Iterable[Target]) -> None:
+        self._targets: dict[tuple[str, str | None, str | None], list[Target]] = {}
+        for one in targets:
+            self._targets.setdefault((one.measure, one.team, one.owner), []).append(one)
+
+    def find(
+        self,
+        measure: str,
+        period: Period,
+        *,
+        adds_up: bool,
+        team: str | None = None,
+        owner: str | None = None,
+    ) -> Found | None:
+        """The finest targets that tile the period; a rate may come from a longer period that holds it."""
+        known = self._targets.get((measure, team, owner), [])
+        tiling = _tiling(known, period) if adds_up else None
+        if tiling is not None:
+            return Found(sum(one.value for one in tiling), tiling)
+        exact = [one for one in known if one.period == period]
+        if exact:
+            return Found(exact[-1].value, (exact[-1],))
+        if not adds_up:
+            holding = [
+                one for one in known if one.period.start <= period.start and period.end <= one.period.end
+            ]
+            if holding:
+                return Found(min(holding, key=lambda one: one.period.days).value)
+        return self._of_teams(measure, period) if adds_up and team is None and owner is None else None
+
+    def _of_teams(self, measure: str, period: Period) -> Found | None:
+        """Without a target of its own the company's is the sum of its teams'."""
+        teams = {team for name, team, owner in self._targets if name == measure and team and owner is None}
+        found = [self.find(measure, period, adds_up=True, team=team) for team in sorted(teams)]
+        known = [one for one in found if one is not None]
+        if not known or len(known) < len(found):
+            return None
+        return Found(sum(one.value for one in known), tuple(piece for one in known for piece in one.pieces))
+
+
+def _tiling(known: list[Target], period: Period) -> tuple[Target, ...] | None:
+    """The shortest targets that cover the period without gap or overlap."""
+    inside = [one for one in known if period.start <= one.period.start and one.period.end <= period.end]
+    chosen: list[Target] = []
+    day = period.start
+    while day < period.end:
+        starting = [one for one in inside if one.period.start == day]
+        if not starting:
+            return None
+        # A correction replaces the earlier value of the same period: the last one read counts.
+        shortest = min(reversed(starting), key=lambda one: one.period.days)
+        chosen.append(shortest)
+        day = shortest.period.end
+    return tuple(chosen) if chosen else None
+
+
+def plan_to_date(found: Found, calendar: FiscalCalendar, today: date) -> float:
+    """Each piece counts by the share of its business days that have passed, today included."""
+    return sum(one.value * share_passed(one.period, calendar, today) for one in found.pieces)
+
+
+def share_passed(period: Period, calendar: FiscalCalendar, today: date) -> float:
+    if period.end <= day_after(today):
+        return 1.0
+    if period.start > today:
+        return 0.0
+    passed, total = calendar.elapsed(period, today)
+    return passed / total if total else 0.0
+
+
+def read_targets(store: Store, schema: str) -> TargetBook:
+    """Every target in the projection, in the order it was learnt."""
+    wanted = ["measure", "team", "owner", "starts_on", "ends_on", "value"]
+    select = sqlglot.select(*(column(name, "t") for name in wanted)).from_(
+        table_source("target", schema, "t")
+    )
+    select = select.order_by(exp.Ordered(this=column("observed_at", "t")), column("key", "t"))
+    teams, people = store.names("team", schema), store.names("person", schema)
+    rows = store.cursor().execute(select.sql("duckdb")).fetchall()
+    return TargetBook(
+        Target(
+            measure,
+            None if team is None else teams.get(team),
+            None if owner is None else people.get(owner),
+            Period(starts, day_after(ends)),
+            float(value),
+        )
+        for measure, team, owner, starts, ends, value in rows
+        if None not in (measure, starts, ends, value)
+    )

@@ -1,0 +1,106 @@
+"""Figures and findings in words: what the headline, the small print and the questions say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from hakari.maths.display_rules import Verdict, favourable
+from hakari.planning.scorecard import Cell, KgiBand, KpiRow, Scope
+from hakari.units import display
+from hakari.units.display import MoneyUnit
+from hakari.words import Language, say
+
+
+def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str:
+    """A value as people read it, in the scope's language and money unit."""
+    lang = cast("Language", scope.lang)
+    if unit == "percent":
+        return display.percent(value, n, lang)
+    if unit == "jpy":
+        return amount(value, scope)
+    if unit in ("days", "minutes", "hours"):
+        text = display.number(value, 1)
+        return text if value is None or unit == "hours" else say(f"{unit}_count", lang, n=text)
+    return display.number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
+def amount(value: float | None, scope: Scope) -> str:
+    """Money in the page's unit, without naming it: the page names it once."""
+    return display.money(value, cast("MoneyUnit", scope.unit), cast("Language", scope.lang))
+
+
+def headline(band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope) -> str:
+    """The finding: the goal against its plan, then the largest difference that is not noise."""
+    lang = cast("Language", scope.lang)
+    if band is None and all(row.value is None for row in rows):
+        return say("headline_nothing", lang)
+    first = _goal(band, scope) if band is not None else ""
+    second = _worst(rows, scope) if scope.vs == "plan" else ""
+    return f"{first}{second}" if lang == "ja" else f"{first} {second}".strip()
+
+
+def _goal(band: KgiBand, scope: Scope) -> str:
+    lang = cast("Language", scope.lang)
+    value = figure(band.value, band.unit, band.n, scope)
+    if scope.vs != "plan" or scope.filters:
+        return say("headline_compared", lang, kpi=band.name, value=value)
+    if band.difference is None:
+        return say("headline_no_plan", lang, kpi=band.name, value=value)
+    key = "headline_plan_short" if band.difference < 0 else "headline_plan_ahead"
+    plan = figure(band.plan_to_date, band.unit, None, scope)
+    gap = figure(abs(band.difference), band.unit, None, scope)
+    return say(key, lang, kpi=band.name, value=value, plan=plan, gap=gap)
+
+
+def worst_row(rows: Sequence[KpiRow]) -> tuple[KpiRow | None, int]:
+    """The reliably unfavourable row furthest from its target in proportion, and how many there are."""
+    bad = [row for row in rows if favourable(row.verdict, row.better) is False and row.comparison]  # type: ignore[arg-type]
+    if not bad:
+        return None, 0
+    return max(bad, key=lambda row: abs(row.difference or 0) / abs(row.comparison or 1)), len(bad)
+
+
+def _worst(rows: Sequence[KpiRow], scope: Scope) -> str:
+    lang = cast("Language", scope.lang)
+    if all(row.comparison is None for row in rows):
+        return ""
+    row, count = worst_row(rows)
+    if row is None:
+        return say("headline_none_reliable", lang)
+    value = figure(row.value, row.unit, row.denominator, scope)
+    target = figure(row.comparison, row.unit, row.denominator, scope)
+    key = "headline_worst" if count == 1 else "headline_worst_among"
+    return say(key, lang, kpi=row.name, value=value, target=target, n=count)
+
+
+def subline(band: KgiBand | None, scope: Scope, elapsed: tuple[int, int]) -> str:
+    """The small print under the headline: unit, business days, how the plan is spread."""
+    lang = cast("Language", scope.lang)
+    parts = [say("subline_unit", lang)]
+    parts.append(say("subline_money", lang, unit=display.money_unit(cast("MoneyUnit", scope.unit), lang)))
+    if scope.period.last_day <= scope.today:
+        parts.append(say("subline_done", lang))
+    else:
+        parts.append(say("subline_days", lang, elapsed=elapsed[0], total=elapsed[1]))
+        if band is not None and band.plan_to_date is not None:
+            parts.append(say("subline_plan", lang))
+    return " · ".join(parts)
+
+
+def question(cells: Sequence[tuple[str, str, str, Cell]], ramping: bool, scope: Scope) -> str:
+    """A question for the 1on1; `cells` come as (name, unit, better, cell)."""
+    lang = cast("Language", scope.lang)
+    for key, wanted in (("question_below", False), ("question_above", True)):
+        if key == "question_above" and ramping:
+            break
+        for name, unit, better, cell in cells:
+            if favourable(cell.verdict, better) is wanted:  # type: ignore[arg-type]
+                value = figure(cell.value, unit, cell.denominator, scope)
+                target = figure(cell.comparison, unit, cell.denominator, scope)
+                return say(key, lang, kpi=name, value=value, target=target)
+    if ramping:
+        return say("question_ramping", lang)
+    if all(cell.verdict in (Verdict.ON_HOLD, Verdict.NO_TARGET) for *_, cell in cells):
+        return say("question_few", lang)
+    return say("question_none", lang)
