@@ -132,6 +132,7 @@ class Kpi:
     version: str  # a digest of the file: another text is another definition
     measures: tuple[Measure, ...]
     examples: tuple[Example, ...] = field(default=())
+    text: str = ""  # the file as written
 
 
 @dataclass(frozen=True, slots=True)

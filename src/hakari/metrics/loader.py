@@ -119,6 +119,7 @@ def _kpi(path: Path, populations: Mapping[str, Population]) -> Kpi:
         version=hashlib.sha256(path.read_bytes()).hexdigest()[:8],
         measures=tuple(measures),
         examples=tuple(_example(raw["id"], one, several, path.name) for one in raw.get("example", [])),
+        text=path.read_text(encoding="utf-8"),
     )
 
 

@@ -53,6 +53,7 @@ class RecordReader:
         side: str = "numerator",
         schema: str = "main",
         limit: int | None = None,
+        offset: int = 0,
     ) -> Records:
         """The records of the query's single measure in one slice; a grain in the slice narrows the period."""
         measure = self.catalogue.measures[query.measures[0]]
@@ -61,7 +62,7 @@ class RecordReader:
         fact = Fact(one.table, schema, cut, query.viewer, self.calendar.start_month)
         select = self._select(fact, one, query, self._days(query, measure), slice_)
         count, total, entities = self._totals(select, one)
-        columns, rows = self._rows(select, fact, limit)
+        columns, rows = self._rows(select, fact, limit, offset)
         return Records(one.table, columns, rows, count, total, entities)
 
     def _component(self, measure: Measure, basis: str, side: str) -> Component:
@@ -137,7 +138,7 @@ class RecordReader:
         return int(row[0]), float(row[1] or 0.0), int(row[2]) if one.how == "distinct" else None
 
     def _rows(
-        self, select: exp.Select, fact: Fact, limit: int | None
+        self, select: exp.Select, fact: Fact, limit: int | None, offset: int
     ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
         """The whole canonical row, references by name, newest first."""
         fields = TABLES[fact.table].fields
@@ -149,7 +150,7 @@ class RecordReader:
         rows = rows.join(source, on=exp.EQ(this=column("key", "t"), expression=column("key", "r")))
         rows = rows.order_by(exp.Ordered(this=column("day", "r"), desc=True), column("key", "r"))
         if limit is not None:
-            rows = rows.limit(limit)
+            rows = rows.limit(limit).offset(offset)
         found = self.store.cursor().execute(rows.sql(DIALECT)).fetchall()
         names = [self.store.names(f.ref, fact.joins.schema) if f.ref else None for f in fields]
         return (

@@ -8,7 +8,9 @@ from datetime import date, datetime
 
 from hakari.maths.display_rules import Verdict
 from hakari.maths.intervals import Interval
+from hakari.units.display import MoneyUnit
 from hakari.units.period import Period
+from hakari.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Scope:
     basis: str | None = None  # event | created | close; None = each KPI's own
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # dimension → accepted names
     as_of: datetime | None = None
-    lang: str = "ja"
-    unit: str = "million"
+    lang: Language = "ja"
+    unit: MoneyUnit = "million"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
 
 from hakari.maths.display_rules import Verdict, favourable
 from hakari.planning.scorecard import Cell, KgiBand, KpiRow, Scope
 from hakari.units import display
-from hakari.units.display import MoneyUnit
-from hakari.words import Language, say
+from hakari.words import say
 
 
 def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str:

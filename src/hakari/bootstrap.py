@@ -1,0 +1,162 @@
+"""Puts the parts together: stores, engine and sources of one company. The only place that names them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from hakari.access import EVERYONE, Viewer
+from hakari.canonical.milestones import MILESTONES
+from hakari.config import PROFILE, PROJECTION_FILE, CompanyProfile, home, profile_from, truth_url
+from hakari.metrics.definitions import Catalogue
+from hakari.metrics.engine import Engine
+from hakari.metrics.loader import built_in
+from hakari.metrics.query import Query
+from hakari.metrics.records import RecordReader
+from hakari.metrics.result import MetricResult
+from hakari.planning.asking import Asked, check_name, read_scope
+from hakari.planning.compose import compose
+from hakari.planning.desk import Desk
+from hakari.planning.figure import metric_view
+from hakari.planning.metric_view import MetricView
+from hakari.planning.scorecard import Freshness, Scorecard
+from hakari.sources.demo.load import load_demo
+from hakari.sources.files.importing import FilePlan, ImportReport, import_files, plan_import
+from hakari.storage.projection import Projection
+from hakari.storage.truth import Truth, UndoOutcome
+from hakari.units.calendar import FiscalCalendar
+from hakari.words import Language
+
+Clock = Callable[[], datetime]
+
+
+class Company:
+    """One company's data folder, open for questions. `clock` gives the present moment, aware."""
+
+    def __init__(self, folder: Path, clock: Clock, viewer: Viewer = EVERYONE) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder, self.clock, self.viewer = folder, clock, viewer
+        self.truth = Truth.open(truth_url(folder))
+        self._projection: Projection | None = None
+        self._lock = threading.RLock()
+
+    @property
+    def profile(self) -> CompanyProfile:
+        return profile_from(self.truth.get_setting(PROFILE))
+
+    @property
+    def calendar(self) -> FiscalCalendar:
+        profile = self.profile
+        return FiscalCalendar(
+            profile.fiscal_start_month,
+            profile.zone,
+            profile.country,
+            frozenset(profile.closures),
+            profile.opens,
+            profile.closes,
+        )
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return built_in()
+
+    def projection(self) -> Projection:
+        """The projection, opened on first need and brought up to date with the truth."""
+        with self._lock:
+            if self._projection is None:
+                self._projection = Projection(self.folder / PROJECTION_FILE, self.profile.zone, MILESTONES)
+            self._projection.refresh(self.truth)
+            return self._projection
+
+    def close(self) -> None:
+        with self._lock:
+            if self._projection is not None:
+                self._projection.close()
+                self._projection = None
+            self.truth.close()
+
+    # Questions
+
+    def engine(self) -> Engine:
+        return Engine(self.projection(), self.catalogue, self.calendar)
+
+    def desk(self, as_of: datetime | None) -> Desk:
+        projection = self.projection()
+        engine = Engine(projection, self.catalogue, self.calendar)
+        return Desk(projection, engine, self.calendar, self.profile, self.viewer, projection.at(as_of))
+
+    def measure(self, query: Query) -> list[MetricResult]:
+        return self.engine().measure(query, self.projection().at(query.as_of))
+
+    def records(self) -> RecordReader:
+        return RecordReader(self.projection(), self.catalogue, self.calendar)
+
+    def asked(self, params: Mapping[str, str], lang: Language) -> Asked:
+        return read_scope(params, lang, self.profile.money_unit, self.clock(), self.calendar, self.catalogue)
+
+    def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard:
+        asked = self.asked(params, lang)
+        desk = self.desk(asked.scope.as_of)
+        self._check_team(desk, asked)
+        return compose(desk, asked.scope, self.freshness())
+
+    def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
+        asked = self.asked(params, lang)
+        desk = self.desk(asked.scope.as_of)
+        self._check_team(desk, asked)
+        return metric_view(desk, asked.scope, measure, params, self.freshness())
+
+    def _check_team(self, desk: Desk, asked: Asked) -> None:
+        if asked.scope.team is not None:
+            names = tuple(sorted(desk.store.names("team", desk.schema).values()))
+            check_name(asked.scope.team, names, "team")
+
+    def freshness(self) -> Freshness:
+        runs = [run for run in self.truth.runs() if run.undone_at is None]
+        last = runs[0] if runs else None
+        return Freshness(
+            last.finished_at if last else None, self.truth.last_change(), last.rejected if last else 0
+        )
+
+    # Records in
+
+    def plan_import(self, paths: Sequence[Path], mapping: Path | None) -> list[FilePlan]:
+        return plan_import(paths, mapping=mapping, zone=self.profile.zone)
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        mapping: Path | None,
+        yes: bool,
+        progress: Callable[[int], None] | None = None,
+    ) -> ImportReport:
+        return import_files(
+            paths,
+            self.truth,
+            zone=self.profile.zone,
+            mapping=mapping,
+            yes=yes,
+            now=self.clock(),
+            progress=progress,
+        )
+
+    def undo(self, run: int) -> UndoOutcome:
+        return self.truth.undo(run, self.clock())
+
+    def load_demo(self, seed: int, scale: float, progress: Callable[[str], None] | None = None) -> None:
+        load_demo(
+            self.truth, self.calendar.local_date(self.clock()), seed=seed, scale=scale, progress=progress
+        )
+
+
+@contextmanager
+def open_company(clock: Clock, folder: Path | None = None) -> Iterator[Company]:
+    """The company in HAKARI_HOME, closed again at the end."""
+    company = Company(folder or home(), clock)
+    try:
+        yield company
+    finally:
+        company.close()

@@ -1,0 +1,67 @@
+"""A measure's definition and arithmetic, in words."""
+
+from __future__ import annotations
+
+from hakari.metrics.definitions import Measure
+from hakari.metrics.result import MetricResult
+from hakari.planning.desk import Desk
+from hakari.planning.metric_view import ArithmeticLine, DefinitionView
+from hakari.planning.scorecard import Scope
+from hakari.planning.wording import figure
+from hakari.units import display
+
+
+def formula_of(measure: Measure) -> str:
+    """The computation over named populations, as code."""
+    if measure.formula:
+        return measure.formula
+    if measure.listed is not None and measure.numerator is not None:
+        return f"{measure.numerator.text()} within {measure.listed.name} ÷ {measure.listed.name}"
+    if measure.numerator is not None and measure.denominator is not None:
+        return f"{measure.numerator.text()} ÷ {measure.denominator.text()}"
+    text = measure.of.text() if measure.of is not None else ""
+    if measure.kind == "quantile":
+        return f"quantile {measure.quantile:g} of {text}"
+    return text
+
+
+def definition_view(desk: Desk, measure: Measure, scope: Scope) -> DefinitionView:
+    """Everything the definition door says."""
+    ja = scope.lang == "ja"
+    kpi = desk.catalogue.kpis[measure.kpi]
+    parts = measure.parts()
+    caution = measure.caution_ja if ja else measure.caution_en
+    window = f" (rolling {measure.window_months} months)" if measure.window_months else ""
+    return DefinitionView(
+        name_ja=measure.ja,
+        name_en=measure.en,
+        words=measure.words_ja if ja else measure.words_en,
+        formula=formula_of(measure) + window,
+        numerator=parts[0].population.text() if parts else "",
+        denominator=measure.denominator.population.text() if measure.denominator is not None else "",
+        bases=measure.bases,
+        source=kpi.source,
+        cautions=(caution,) if caution else (),
+        version=f"{kpi.id}@{kpi.version}",
+        code=kpi.text,
+    )
+
+
+def arithmetic(measure: Measure, result: MetricResult, scope: Scope) -> tuple[ArithmeticLine, ...]:
+    """The computation with its numbers, then the interval."""
+    value = figure(result.value, measure.unit, result.denominator, scope)
+    lines = []
+    if result.numerator is not None and result.denominator is not None:
+        top, bottom = display.number(result.numerator), display.number(result.denominator)
+        lines.append(ArithmeticLine(f"{top} ÷ {bottom}", value))
+    else:
+        lines.append(ArithmeticLine(f"{formula_of(measure)} (n = {result.n:,})", value))
+    if result.interval.is_known:
+        low = figure(result.interval.low, measure.unit, result.denominator, scope)
+        high = figure(result.interval.high, measure.unit, result.denominator, scope)
+        lines.append(
+            ArithmeticLine(f"{result.interval.method}, {result.interval.level:.0%}", f"{low} – {high}")
+        )
+    else:
+        lines.append(ArithmeticLine("interval", result.interval.method))
+    return tuple(lines)
