@@ -12,7 +12,7 @@ from hakari.words import say
 
 def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str:
     """A value as people read it, in the scope's language and money unit."""
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     if unit == "percent":
         return display.percent(value, n, lang)
     if unit == "jpy":
@@ -25,12 +25,12 @@ def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str
 
 def amount(value: float | None, scope: Scope) -> str:
     """Money in the page's unit, without naming it: the page names it once."""
-    return display.money(value, cast("MoneyUnit", scope.unit), cast("Language", scope.lang))
+    return display.money(value, scope.unit, scope.lang)
 
 
 def headline(band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope) -> str:
     """The finding: the goal against its plan, then the largest difference that is not noise."""
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     if band is None and all(row.value is None for row in rows):
         return say("headline_nothing", lang)
     first = _goal(band, scope) if band is not None else ""
@@ -39,7 +39,7 @@ def headline(band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope) -> str:
 
 
 def _goal(band: KgiBand, scope: Scope) -> str:
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     value = figure(band.value, band.unit, band.n, scope)
     if scope.vs != "plan" or scope.filters:
         return say("headline_compared", lang, kpi=band.name, value=value)
@@ -60,7 +60,7 @@ def worst_row(rows: Sequence[KpiRow]) -> tuple[KpiRow | None, int]:
 
 
 def _worst(rows: Sequence[KpiRow], scope: Scope) -> str:
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     if all(row.comparison is None for row in rows):
         return ""
     row, count = worst_row(rows)
@@ -74,9 +74,9 @@ def _worst(rows: Sequence[KpiRow], scope: Scope) -> str:
 
 def subline(band: KgiBand | None, scope: Scope, elapsed: tuple[int, int]) -> str:
     """The small print under the headline: unit, business days, how the plan is spread."""
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     parts = [say("subline_unit", lang)]
-    parts.append(say("subline_money", lang, unit=display.money_unit(cast("MoneyUnit", scope.unit), lang)))
+    parts.append(say("subline_money", lang, unit=display.money_unit(scope.unit, lang)))
     if scope.period.last_day <= scope.today:
         parts.append(say("subline_done", lang))
     else:
@@ -88,7 +88,7 @@ def subline(band: KgiBand | None, scope: Scope, elapsed: tuple[int, int]) -> str
 
 def question(cells: Sequence[tuple[str, str, str, Cell]], ramping: bool, scope: Scope) -> str:
     """A question for the 1on1; `cells` come as (name, unit, better, cell)."""
-    lang = cast("Language", scope.lang)
+    lang = scope.lang
     for key, wanted in (("question_below", False), ("question_above", True)):
         if key == "question_above" and ramping:
             break
