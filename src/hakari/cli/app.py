@@ -1,0 +1,47 @@
+"""The commands, each in a module of its own."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from hakari import __version__
+from hakari.cli.commands import defining, demo, importing, scorecard, serving, show
+from hakari.cli.session import Session
+from hakari.errors import ParameterNotUnderstoodError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
+)
+
+
+@app.callback(invoke_without_command=True)
+def options(
+    context: typer.Context,
+    lang: Annotated[str | None, typer.Option(help="ja or en")] = None,
+    demo_company: Annotated[bool, typer.Option("--demo", help="Look at the demo company.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """Hakari tells a B2B sales organisation the truth about its numbers and what to do next."""
+    session: Session = context.obj
+    if lang not in (None, "ja", "en"):
+        raise ParameterNotUnderstoodError(f"--lang {lang} is no language Hakari speaks", "use ja or en")
+    session.lang = "en" if lang == "en" else "ja" if lang == "ja" else None
+    session.demo = demo_company
+    if version:
+        session.say(f"hakari {__version__}")
+        raise typer.Exit
+
+
+app.command("demo")(demo.demo)
+app.command("serve")(serving.serve)
+app.command("import")(importing.import_)
+app.command("undo")(importing.undo)
+app.command("runs")(importing.runs)
+app.command("scorecard")(scorecard.scorecard)
+app.command("show")(show.show)
+app.command("explain")(show.explain)
+app.command("records")(show.records)
+app.command("define")(defining.define)
+app.command("catalogue")(defining.catalogue)

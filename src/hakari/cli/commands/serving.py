@@ -1,0 +1,70 @@
+"""`serve`: the pages in the browser, on this machine only."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import webbrowser
+from threading import Timer
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from hakari.cli.remote import announce, answer_for, withdraw
+from hakari.cli.session import Session
+from hakari.errors import NotAllowedError, StoreInUseError
+from hakari.web.app import create_app
+
+Host = Annotated[str, typer.Option(help="An address of this machine; there is no sign-in yet.")]
+Port = Annotated[int, typer.Option(help="The port; 0 takes a free one.")]
+Browser = Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")]
+
+
+def serve(
+    context: typer.Context, host: Host = "127.0.0.1", port: Port = 8765, browser: Browser = False
+) -> None:
+    """Serve the pages of your company (or of the demo, before you imported anything)."""
+    run_server(context.obj, host, port, browser)
+
+
+def run_server(session: Session, host: str, port: int, browser: bool) -> None:
+    """Blocks until stopped. Other `hakari` commands find the server through a file in the data folder."""
+    if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
+        raise NotAllowedError(
+            f"{host} can be reached from other machines, and there is no sign-in yet",
+            "serve on 127.0.0.1 and use a tunnel you trust",
+        )
+    company = session.company
+    company.projection()
+    listener = _listen(host, port)
+    bound = listener.getsockname()[1]
+    token = announce(session.place, bound)
+    from hakari.cli.start import run
+
+    app = create_app(company, commands=(token, answer_for(company, run)))
+    url = f"http://{'localhost' if host == '127.0.0.1' else host}:{bound}/"
+    session.say(f"Hakari: {url}  (Ctrl+C で終了 / to stop)")
+    session.out.flush()
+    if browser:
+        Timer(0.5, webbrowser.open, [url]).start()
+    try:
+        config = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        withdraw(session.place)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise StoreInUseError(
+            f"port {port} is taken by another program",
+            "choose another with --port, or --port 0 for any free one",
+        ) from error
+    return listener

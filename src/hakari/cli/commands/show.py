@@ -1,0 +1,173 @@
+"""`show`, `records` and `explain`: any measure, cut any way, with what it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from hakari.cli.options import AsOf, Basis, By, Format, Period, Team, Where, check_format, parameters
+from hakari.cli.session import Session, print_rows
+from hakari.errors import ParameterNotUnderstoodError
+from hakari.metrics.definitions import Measure
+from hakari.metrics.naming import measures_named
+from hakari.metrics.query import Query
+from hakari.metrics.result import MetricResult
+from hakari.planning.asking import check_name
+from hakari.planning.scorecard import Scope
+from hakari.planning.wording import figure
+from hakari.report.rows import Row, result_row
+from hakari.units import display
+
+Kpis = Annotated[list[str], typer.Argument(help="KPI ids, aliases or names, Japanese or English.")]
+
+
+def read_query(
+    session: Session, kpis: Sequence[str], by: list[str] | None, params: dict[str, str]
+) -> tuple[Query, Scope, list[Measure]]:
+    """Without a period a figure is of all time: files from elsewhere need not reach into this quarter."""
+    company = session.company
+    measures = list(dict.fromkeys(one for name in kpis for one in measures_named(company.catalogue, name)))
+    asked = company.asked({"period": "all", **params}, session.language)
+    scope = asked.scope
+    for name in asked.unknown:
+        raise ParameterNotUnderstoodError(
+            f"there is no dimension {name!r} to filter by", "see `hakari catalogue`"
+        )
+    filters = dict(scope.filters)
+    if scope.team is not None:
+        teams = tuple(sorted(company.projection().names("team").values()))
+        check_name(scope.team, teams, "team")
+        filters["team"] = (scope.team,)
+    dimensions = tuple(part.strip() for one in by or [] for part in one.split(","))
+    query = Query(
+        tuple(one.id for one in measures),
+        scope.period,
+        scope.today,
+        dimensions,
+        scope.basis,
+        filters,
+        scope.as_of,
+        company.viewer,
+        undated=True,
+    )
+    return query, scope, measures
+
+
+def show(
+    context: typer.Context,
+    kpis: Kpis,
+    *,
+    by: By = None,
+    period: Period = None,
+    team: Team = None,
+    basis: Basis = None,
+    where: Where = None,
+    asof: AsOf = None,
+    form: Format = "table",
+) -> None:
+    """Show KPIs, in all or by dimensions, with interval, base and date basis."""
+    session: Session = context.obj
+    check_format(form)
+    query, scope, _ = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
+    results = session.company.measure(query)
+    rows: list[Row] = [result_row(one) for one in results]
+    print_rows(session, rows, form, lambda: _table(session, results, scope))
+    if form == "table":
+        for one in results:
+            if one.undated:
+                session.say(f"{one.measure}: {one.undated:,} undated (in no period)")
+
+
+def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> Table:
+    ja = session.language == "ja"
+    heads = (
+        ("値", "分子 / 分母", "n", "95%区間", "日付基準", "未確定")
+        if ja
+        else ("Value", "k / n", "n", "95 % interval", "Date basis", "Open")
+    )
+    table = Table(box=None, pad_edge=False)
+    dimensions = list(results[0].slice) if results else []
+    for head in ("KPI", *dimensions):
+        table.add_column(head)
+    for head in heads:
+        table.add_column(head, justify="right")
+    for one in results:
+        base = one.denominator
+        low, high = one.interval.low, one.interval.high
+        known = one.interval.is_known
+        table.add_row(
+            one.measure,
+            *(str(one.slice[name] if one.slice[name] is not None else "—") for name in dimensions),
+            figure(one.value, one.unit, base, scope),
+            f"{display.number(one.numerator)} / {display.number(base)}" if base is not None else "",
+            f"{one.n:,}",
+            f"{figure(low, one.unit, base, scope)} – {figure(high, one.unit, base, scope)}"
+            if known
+            else one.interval.method,
+            one.date_basis,
+            "" if one.open_share is None else f"{one.open_share:.0%}",
+        )
+    return table
+
+
+def explain(
+    context: typer.Context,
+    kpis: Kpis,
+    *,
+    by: By = None,
+    period: Period = None,
+    team: Team = None,
+    basis: Basis = None,
+    where: Where = None,
+    asof: AsOf = None,
+) -> None:
+    """Print the plan and the SQL behind a `show`."""
+    session: Session = context.obj
+    query, _, measures = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
+    company = session.company
+    steps = company.engine().explain(query, company.projection().at(query.as_of))
+    session.say(f"{len(measures)} measures, {len(steps)} statements")
+    for number, step in enumerate(steps, 1):
+        session.say(f"\n-- {number}. {step.says}\n{step.sql}")
+
+
+def records(
+    context: typer.Context,
+    kpi: Annotated[str, typer.Argument(help="A KPI id, alias or name.")],
+    *,
+    side: Annotated[str, typer.Option(help="numerator or denominator")] = "numerator",
+    period: Period = None,
+    team: Team = None,
+    basis: Basis = None,
+    where: Where = None,
+    asof: AsOf = None,
+    limit: Annotated[int, typer.Option(help="Rows to print.")] = 50,
+    form: Format = "table",
+) -> None:
+    """Print the records a figure counts."""
+    session: Session = context.obj
+    check_format(form)
+    if side not in ("numerator", "denominator"):
+        raise ParameterNotUnderstoodError(f"--side {side}", "use numerator or denominator")
+    query, _, measures = read_query(session, [kpi], None, parameters(period, team, basis, where, asof))
+    company = session.company
+    schema = company.projection().at(query.as_of)
+    one = replace(query, measures=(measures[0].id,))
+    found = company.records().read(one, {}, side, schema, limit)
+    rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    filled = [name for name in found.columns if any(row[name] is not None for row in rows)]
+    kept: list[Row] = [{name: row[name] for name in filled} for row in rows]
+
+    def drawn() -> Table:
+        table = Table(*filled, box=None, pad_edge=False)
+        for row in kept:
+            table.add_row(*("" if row[name] is None else str(row[name]) for name in filled))
+        return table
+
+    print_rows(session, kept, form, drawn)
+    if form == "table":
+        session.say(f"{found.count:,} rows of {found.table}, sum {found.total:,.0f}")

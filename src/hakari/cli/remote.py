@@ -1,0 +1,72 @@
+"""One process owns the projection: while the server runs, it answers for the others."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import secrets
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hakari.bootstrap import Company
+from hakari.cli.session import Session
+from hakari.config import SERVER_FILE
+
+HEADER = "X-Hakari-Token"
+PATH = "/command"
+# Commands that only ask; a server runs nothing else for another process.
+ASKING = ("show", "scorecard", "explain", "define", "catalogue", "runs", "records")
+
+
+def announce(folder: Path, port: int) -> str:
+    """Write where the server listens, readable by this user only; gives the token callers must show."""
+    token = secrets.token_urlsafe(32)
+    path = folder / SERVER_FILE
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        json.dump({"pid": os.getpid(), "port": port, "token": token}, file)
+    return token
+
+
+def withdraw(folder: Path) -> None:
+    (folder / SERVER_FILE).unlink(missing_ok=True)
+
+
+def hand_over(words: Sequence[str], session: Session) -> int | None:
+    """Ask the running server to answer; None when there is none that can."""
+    try:
+        found = json.loads((session.place / SERVER_FILE).read_text(encoding="utf-8"))
+        url = f"http://127.0.0.1:{int(found['port'])}{PATH}"
+        body = json.dumps({"words": list(words), "lang": session.lang}).encode()
+        request = urllib.request.Request(
+            url, body, {HEADER: found["token"], "Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310
+            said = json.load(answer)
+    except (OSError, ValueError, KeyError, urllib.error.URLError):
+        return None
+    session.out.write(said["out"])
+    session.err.write(said["err"])
+    return int(said["code"])
+
+
+def answer_for(
+    company: Company, run: Callable[[Sequence[str], Session], int]
+) -> Callable[[list[str]], dict[str, object]]:
+    """What the server does with the words another process hands over."""
+
+    def answer(words: list[str]) -> dict[str, object]:
+        out, err = io.StringIO(), io.StringIO()
+        session = Session(out=out, err=err, lent=company, clock=company.clock)
+        if not any(word in ASKING for word in words):
+            return {
+                "code": 2,
+                "out": "",
+                "err": f"hakari: a running server answers only {', '.join(ASKING)}\n",
+            }
+        return {"code": run(words, session), "out": out.getvalue(), "err": err.getvalue()}
+
+    return answer
