@@ -7,27 +7,33 @@ import sqlglot.expressions as exp
 from hakari.access import Viewer, rows_for
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import milestones_of
-from hakari.canonical.predicate import Atom
-from hakari.canonical.schema import Kind
 from hakari.errors import UnknownDimensionError
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.query import Cut
-from hakari.storage.conditions import Joins, atom_sql, literal, table_source, where_sql
+from hakari.storage.conditions import Joins, literal, table_source, where_sql
 from hakari.units.period import Grain, Period
 
 BUCKET = "bucket"
 
 
-def path_of(dimension: Dimension, table: str) -> tuple[str, ...] | None:
-    """How a table's rows reach a dimension; None when they do not."""
+def paths_of(dimension: Dimension, table: str) -> list[tuple[str, ...]]:
+    """How a table's rows reach a dimension: the first path that says something counts; none, they do not.
+
+    All paths end at the same kind of thing: a deal's own team, else its owner's team.
+    """
+    found: list[tuple[str, ...]] = []
     for text in dimension.paths:
         owner, _, rest = text.rpartition(":")
-        if owner and owner != table:
-            continue
         path = tuple(rest.split("."))
-        if _exists(table, path):
-            return path
-    return None
+        if owner in ("", table) and _exists(table, path):
+            found.append(path)
+            if path == ("key",):
+                break
+    return [path for path in found if _target(table, path) == _target(table, found[0])]
+
+
+def _target(table: str, path: tuple[str, ...]) -> str | None:
+    return table if path == ("key",) else Joins(table, "main").field(path).ref
 
 
 def _exists(table: str, path: tuple[str, ...]) -> bool:
@@ -55,17 +61,25 @@ class Fact:
     def slices(self) -> list[exp.Expr]:
         """One aliased column a dimension: the key of a reference, the value of anything else."""
         return [
-            exp.alias_(self.joins.column(self._path(dimension)), f"s{index}", quoted=True)
+            exp.alias_(self.value_of(dimension), f"s{index}", quoted=True)
             for index, dimension in enumerate(self.cut.dimensions)
         ]
 
     def slice_refs(self) -> list[str | None]:
         """For each dimension the table whose keys the slices hold, if they are keys."""
-        found: list[str | None] = []
-        for dimension in self.cut.dimensions:
-            path = self._path(dimension)
-            found.append(self.table if path == ("key",) else self.joins.field(path).ref)
-        return found
+        return [_target(self.table, self._paths(dimension)[0]) for dimension in self.cut.dimensions]
+
+    def value_of(self, dimension: Dimension) -> exp.Expr:
+        return _first_known([self.joins.column(path) for path in self._paths(dimension)])
+
+    def name_of(self, dimension: Dimension) -> exp.Expr:
+        """The value as people call it."""
+        columns: list[exp.Expr] = []
+        for path in self._paths(dimension):
+            target = _target(self.table, path)
+            named = path if target is None else (*(path if path != ("key",) else ()), TABLES[target].names[0])
+            columns.append(exp.cast(self.joins.column(named), "VARCHAR"))
+        return _first_known(columns)
 
     def bucket(self, day: exp.Expr) -> list[exp.Expr]:
         """The first day of the grain's bucket a day falls in, as an aliased column, if there is a grain."""
@@ -78,22 +92,22 @@ class Fact:
         gate = rows_for(self.viewer, self.table)
         parts = [where_sql(gate, self.joins)] if gate else []
         for dimension, values in self.cut.filters:
-            path = self._path(dimension)
-            if path == ("key",):
-                path = (TABLES[self.table].names[0],)
-            elif (target := self.joins.field(path).ref) is not None:
-                path = (*path, TABLES[target].names[0])
-            parts.append(atom_sql(Atom(path, "in", values), self.joins))
+            accepted = [literal(value) for value in values]
+            parts.append(exp.In(this=self.name_of(dimension), expressions=accepted))
         return parts
 
-    def _path(self, dimension: Dimension) -> tuple[str, ...]:
-        path = path_of(dimension, self.table)
-        if path is None:
+    def _paths(self, dimension: Dimension) -> list[tuple[str, ...]]:
+        paths = paths_of(dimension, self.table)
+        if not paths:
             raise UnknownDimensionError(
                 f"{TABLES[self.table].en} rows do not know their {dimension.en.lower()}",
                 f"break down by something else than {dimension.name!r}",
             )
-        return path
+        return paths
+
+
+def _first_known(columns: list[exp.Expr]) -> exp.Expr:
+    return columns[0] if len(columns) == 1 else exp.Coalesce(this=columns[0], expressions=columns[1:])
 
 
 def bucket_start(day: exp.Expr, grain: Grain, start_month: int) -> exp.Expr:
@@ -125,7 +139,3 @@ def in_period(day: exp.Expr, period: Period) -> exp.Expr:
         exp.GTE(this=day.copy(), expression=literal(period.start)),
         exp.LT(this=day.copy(), expression=literal(period.end)),
     )
-
-
-def is_reference(table: str, path: tuple[str, ...]) -> bool:
-    return path != ("key",) and Joins(table, "main").field(path).kind is Kind.REF

@@ -14,8 +14,8 @@ from hakari.canonical import TABLES
 from hakari.errors import DefinitionError
 from hakari.metrics.cells import where_and_rows
 from hakari.metrics.components import Component, parts_of
-from hakari.metrics.definitions import Catalogue, Dimension, Measure
-from hakari.metrics.fact import Fact, bucket_start, in_period, is_reference, path_of
+from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.fact import Fact, bucket_start, in_period
 from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query, basis_of, cut_of
 from hakari.metrics.runner import Store
@@ -112,21 +112,10 @@ class RecordReader:
             piece = self.calendar.parse(value or "", query.today)
             start = bucket_start(day, Grain(name), self.calendar.start_month)
             return exp.EQ(this=start, expression=literal(piece.start))
-        path = self._path(self.catalogue.dimensions[name], fact)
-        subject = exp.cast(fact.joins.column(path), "VARCHAR")
+        subject = fact.name_of(self.catalogue.dimensions[name])
         if value is None:
             return exp.Is(this=subject, expression=exp.null())
         return exp.EQ(this=subject, expression=literal(value))
-
-    @staticmethod
-    def _path(dimension: Dimension, fact: Fact) -> tuple[str, ...]:
-        path = path_of(dimension, fact.table) or ()
-        if path == ("key",):
-            return (TABLES[fact.table].names[0],)
-        if is_reference(fact.table, path):
-            target = fact.joins.field(path).ref or ""
-            return (*path, TABLES[target].names[0])
-        return path
 
     def _totals(self, select: exp.Select, one: Component) -> tuple[int, float, int | None]:
         totals = sqlglot.select(

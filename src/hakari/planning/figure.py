@@ -9,7 +9,7 @@ from hakari.canonical import TABLES
 from hakari.canonical.schema import Field, Kind
 from hakari.errors import DefinitionError, UnknownDimensionError
 from hakari.metrics.definitions import Measure
-from hakari.metrics.fact import path_of
+from hakari.metrics.fact import paths_of
 from hakari.metrics.naming import dimension_named, measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader, Records
@@ -150,7 +150,7 @@ def dimensions_for(desk: Desk, measure: Measure, lang: str) -> tuple[tuple[str, 
     named = [
         (one.name, one.ja if lang == "ja" else one.en)
         for one in desk.catalogue.dimensions.values()
-        if tables and all(path_of(one, table) is not None for table in tables)
+        if tables and all(paths_of(one, table) for table in tables)
     ]
     grains = {"week": "週", "month": "月", "quarter": "四半期", "year": "年度"}
     return (*named, *((key, ja if lang == "ja" else key.title()) for key, ja in grains.items()))
