@@ -18,8 +18,8 @@ def rank(table: sa.Table) -> tuple[sa.ColumnElement[Any], ...]:
     return (table.c.origin != STUB_ORIGIN, table.c.observed_at, table.c.version)
 
 
-def rechain(connection: sa.Connection, table: sa.Table, keys: Any, change: int) -> None:
-    """Set anew how long each version of the `keys` (a list or a select) holds, where that differs."""
+def rechain(connection: sa.Connection, table: sa.Table, keys: sa.ColumnElement[bool], change: int) -> None:
+    """Set anew how long each version of some `keys`, given as a condition, holds, where that differs."""
 
     def following(column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
         return sa.func.lead(column).over(partition_by=table.c.key, order_by=rank(table))
@@ -30,7 +30,7 @@ def rechain(connection: sa.Connection, table: sa.Table, keys: Any, change: int) 
             following(table.c.observed_at).label("next_at"),
             following(table.c.run).label("next_run"),
         )
-        .where(table.c.key.in_(keys), sa.not_(table.c.retracted))
+        .where(keys, sa.not_(table.c.retracted))
         .subquery("line")
     )
     connection.execute(

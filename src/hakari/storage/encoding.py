@@ -5,7 +5,6 @@ The stored form knows no database: days and moments are whole numbers, so a row 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from hashlib import blake2b
@@ -18,7 +17,6 @@ from hakari.storage.rows import Row
 from hakari.storage.schema.tables import payload
 from hakari.storage.schema.types import EPOCH_DAY, micros, moment_of
 
-_canonical_json = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 _DAY = 86_400_000_000
 
 
@@ -95,7 +93,8 @@ class Encoder:
             said["(deleted)"] = True
         if row.occurred_at is not None:
             said["(occurred)"] = micros(row.occurred_at)
-        return blake2b(_canonical_json(said).encode(), digest_size=16).digest()
+        # ascii() of plain values reads the same in every Python; repr() follows the edition of Unicode.
+        return blake2b(ascii(said).encode(), digest_size=16).digest()
 
     def happened_at(self, stored: list[Any], row: Row, observed: int) -> int:
         """When it was so: what the source says, else the row's own time, else when we learnt it."""

@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from hakari.storage import names
-from hakari.storage.bulk import chunks
+from hakari.storage.bulk import among, chunks
 from hakari.storage.counters import Counters
 from hakari.storage.rows import STUB_ORIGIN, Outcome, Row, Severity
 from hakari.storage.schema.tables import CANONICAL, MAPPING, REJECT, RUN, STANDS_ON
@@ -30,7 +30,13 @@ class Import:
         nothing = dict.fromkeys(("loaded", "updated", "unchanged", "rejected", "noted"), 0)
         self.run: int = connection.execute(
             RUN.insert().returning(RUN.c.id),
-            {"source": source, "label": label, "started_at": started_at, **nothing},
+            {
+                "source": source,
+                "label": label,
+                "started_at": started_at,
+                "change": counters.change,
+                **nothing,
+            },
         ).scalar_one()
         self._writers: dict[tuple[str, str], TableWriter] = {}
         self._mappings: dict[str, int] = {}
@@ -56,7 +62,7 @@ class Import:
             rows = self._connection.execute(
                 sa.select(columns.source_id, columns.key).where(
                     columns.origin == self._source,
-                    columns.source_id.in_(some),
+                    among(self._connection, columns.source_id, some),
                     columns.until_at.is_(None),
                     sa.not_(columns.retracted),
                 )

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hakari.canonical import TABLES, Table
-from hakari.storage.bulk import chunks
+from hakari.storage.bulk import among, chunks
 from hakari.storage.rows import STUB_ORIGIN
 from hakari.storage.schema.tables import CANONICAL, KNOWN_AS
 
@@ -42,7 +42,7 @@ def find_names(connection: sa.Connection, table: str, folded: Collection[str], r
     for some in chunks(list(dict.fromkeys(folded))):
         rows = connection.execute(
             sa.select(KNOWN_AS.c.folded, KNOWN_AS.c.stub, KNOWN_AS.c.key)
-            .where(KNOWN_AS.c.table == table, KNOWN_AS.c.folded.in_(some))
+            .where(KNOWN_AS.c.table == table, among(connection, KNOWN_AS.c.folded, some))
             .distinct()
         )
         for name, stub, key in rows:
@@ -60,7 +60,7 @@ def adoptable(connection: sa.Connection, table: str, folded: Collection[str]) ->
         rows = connection.execute(
             sa.select(versions.c.source_id, versions.c.key).where(
                 versions.c.origin == STUB_ORIGIN,
-                versions.c.source_id.in_(some),
+                among(connection, versions.c.source_id, some),
                 versions.c.until_at.is_(None),
                 sa.not_(versions.c.retracted),
             )
@@ -76,7 +76,7 @@ def stub_keys(connection: sa.Connection, table: str, folded: Collection[str]) ->
     for some in chunks([f"name:{name}" for name in folded]):
         rows = connection.execute(
             sa.select(versions.c.source_id, versions.c.key, versions.c.retracted)
-            .where(versions.c.origin == STUB_ORIGIN, versions.c.source_id.in_(some))
+            .where(versions.c.origin == STUB_ORIGIN, among(connection, versions.c.source_id, some))
             .order_by(versions.c.retracted.desc(), versions.c.version)
         )
         for source_id, key, retracted in rows:

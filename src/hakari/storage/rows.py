@@ -48,6 +48,7 @@ class RunInfo:
     """One import. `read` is None until the source has said how many rows it read."""
 
     id: int
+    change: int
     source: str
     label: str
     started_at: datetime

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
 
-from hakari.storage.bulk import chunks, insert_rows
+from hakari.storage.bulk import among, chunks, insert_rows
 from hakari.storage.chains import rank, rechain
 from hakari.storage.encoding import Encoder
 from hakari.storage.names import Claim, adoptable, claim
 from hakari.storage.rows import STUB_ORIGIN, Outcome, Row
 from hakari.storage.schema.tables import CANONICAL, META
-from hakari.storage.schema.types import micros, moment_of
+from hakari.storage.schema.types import micros, moment_of, whole
 
 _COLUMNS = META[1:]  # a version's number is the database's to give
 _UNTIL_RUN, _UNTIL_AT = _COLUMNS.index("until_run"), _COLUMNS.index("until_at")
@@ -44,7 +44,7 @@ class _Batch:
     stubs: dict[str, int]
     pending: list[list[Any]] = field(default_factory=list)
     late: list[tuple[int, Row]] = field(default_factory=list)
-    superseded: list[dict[str, Any]] = field(default_factory=list)
+    superseded: dict[int, list[int]] = field(default_factory=dict)  # when → versions
     joined: set[int] = field(default_factory=set)  # keys that had versions under another id
     claims: list[Claim] = field(default_factory=list)
     keys: list[int] = field(default_factory=list)
@@ -90,23 +90,16 @@ class TableWriter:
         digest = self._encoder.digest(stored, row)
         self._insert([self._version(key, row, stored, digest, micros(row.observed_at))])
         if again:
-            rechain(self._connection, self._table, [key], self._change)
+            self._rechain([key])
 
     def _batch(self, rows: Sequence[Row], tips: dict[str, _Tip]) -> _Batch:
         batch = _Batch(tips, self._stubs_for(rows, tips))
         for row in rows:
             batch.keys.append(self._take(row, batch))
         self._insert(batch.pending)
-        if batch.superseded:
-            self._connection.execute(
-                sa.update(self._table)
-                .where(self._table.c.version == sa.bindparam("v"))
-                .values(until_at=sa.bindparam("at"), until_run=self._run, change=self._change),
-                batch.superseded,
-            )
+        self._close(batch.superseded)
         if batch.joined:
-            for some in chunks(sorted(batch.joined)):
-                rechain(self._connection, self._table, some, self._change)
+            self._rechain(batch.joined)
         if batch.late:
             self._write_late(batch)
         claim(self._connection, self._name, batch.claims, self._run, stub=False)
@@ -143,8 +136,8 @@ class TableWriter:
     def _supersede(self, tip: _Tip, observed: int, batch: _Batch) -> None:
         if tip.pending is not None:
             tip.pending[_UNTIL_RUN], tip.pending[_UNTIL_AT] = self._run, observed
-        else:
-            batch.superseded.append({"v": tip.version, "at": moment_of(observed)})
+        elif tip.version is not None:
+            batch.superseded.setdefault(observed, []).append(tip.version)
 
     def _key_for(self, row: Row, tip: _Tip | None, batch: _Batch) -> int:
         """The key of a record without a version: its own from before an undo, a stub's, or a new one."""
@@ -188,6 +181,20 @@ class TableWriter:
                 version[len(_COLUMNS) :] = self._encoder.for_postgres(version[len(_COLUMNS) :])
         insert_rows(self._connection, self._table, pending)
 
+    def _close(self, superseded: dict[int, list[int]]) -> None:
+        """A file is observed at one moment, so this is nearly always one statement."""
+        for observed, versions in superseded.items():
+            self._connection.execute(
+                sa.update(self._table)
+                .where(among(self._connection, self._table.c.version, versions))
+                .values(until_at=moment_of(observed), until_run=self._run, change=self._change)
+            )
+
+    def _rechain(self, keys: Collection[int]) -> None:
+        for some in chunks(sorted(keys)):
+            where = among(self._connection, self._table.c.key, some)
+            rechain(self._connection, self._table, where, self._change)
+
     def _tips(self, rows: Sequence[Row]) -> dict[str, _Tip]:
         """The newest version of each record, or a retracted one where nothing else is left of it."""
         columns = self._table.c
@@ -198,20 +205,18 @@ class TableWriter:
                 columns.key,
                 columns.version,
                 columns.digest,
-                columns.observed_at,
+                whole(self._connection, columns.observed_at),
                 columns.run,
                 columns.retracted,
             ).where(
                 columns.origin == self._origin,
-                columns.source_id.in_([row.source_id for row in rows]),
+                among(self._connection, columns.source_id, [row.source_id for row in rows]),
                 columns.until_at.is_(None),
             )
         )
         for source_id, key, version, digest, observed, run, retracted in result:
             if not retracted or source_id not in found:
-                found[source_id] = _Tip(
-                    key, bytes(digest), micros(observed), run, version, retracted=retracted
-                )
+                found[source_id] = _Tip(key, bytes(digest), observed, run, version, retracted=retracted)
         self._forget_taken_keys(found)
         return found
 
@@ -222,7 +227,9 @@ class TableWriter:
         for some in chunks(list(left)):
             taken = self._connection.scalars(
                 sa.select(columns.key).where(
-                    columns.key.in_(some), sa.not_(columns.retracted), columns.origin != STUB_ORIGIN
+                    among(self._connection, columns.key, some),
+                    sa.not_(columns.retracted),
+                    columns.origin != STUB_ORIGIN,
                 )
             )
             for key in set(taken):
@@ -250,8 +257,7 @@ class TableWriter:
             batch.claims.extend((name, key) for name in row.known_as)
             batch.updated += 1
         self._insert(pending)
-        for some in chunks(sorted({version[0] for version in pending})):
-            rechain(self._connection, self._table, some, self._change)
+        self._rechain({version[0] for version in pending})
 
     def _lines(self, keys: Sequence[int]) -> dict[int, list[tuple[int, bytes]]]:
         """Key → (observed, digest) of its full versions, in order."""
@@ -259,10 +265,14 @@ class TableWriter:
         lines: dict[int, list[tuple[int, bytes]]] = {key: [] for key in keys}
         for some in chunks(keys):
             result = self._connection.execute(
-                sa.select(columns.key, columns.observed_at, columns.digest)
-                .where(columns.key.in_(some), sa.not_(columns.retracted), columns.origin != STUB_ORIGIN)
+                sa.select(columns.key, whole(self._connection, columns.observed_at), columns.digest)
+                .where(
+                    among(self._connection, columns.key, some),
+                    sa.not_(columns.retracted),
+                    columns.origin != STUB_ORIGIN,
+                )
                 .order_by(columns.key, *rank(self._table))
             )
             for key, observed, digest in result:
-                lines[key].append((micros(observed), bytes(digest)))
+                lines[key].append((observed, bytes(digest)))
         return lines

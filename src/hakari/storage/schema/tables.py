@@ -57,7 +57,6 @@ def indexes(table: str) -> list[sa.Index]:
         sa.Index(f"{table}__source", "origin", "source_id"),
         sa.Index(f"{table}__key", "key"),
         sa.Index(f"{table}__change", "change"),
-        sa.Index(f"{table}__run", "run"),
     ]
 
 
@@ -98,6 +97,7 @@ RUN = sa.Table(
     sa.Column("label", sa.Text, nullable=False),
     sa.Column("started_at", Moment, nullable=False),
     sa.Column("undone_at", Moment),
+    sa.Column("change", sa.BigInteger, nullable=False),
     sa.Column("read", sa.BigInteger),
     sa.Column("loaded", sa.BigInteger, nullable=False),
     sa.Column("updated", sa.BigInteger, nullable=False),

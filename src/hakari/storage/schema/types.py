@@ -35,6 +35,17 @@ def moment_of(value: int) -> datetime:
     return EPOCH + timedelta(microseconds=value)
 
 
+def whole(connection: sa.Connection, column: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """A moment as microseconds, a day as days since 1970, a flag as 0 or 1: what is quickest to read."""
+    if connection.dialect.name == "sqlite":
+        return sa.type_coerce(column, sa.BigInteger)
+    if isinstance(column.type, Day):
+        return sa.type_coerce(column, sa.Date) - sa.literal(EPOCH.date(), sa.Date)
+    if isinstance(column.type, Moment):
+        return sa.cast(sa.extract("epoch", column) * 1_000_000, sa.BigInteger)
+    return sa.cast(column, sa.Integer)
+
+
 class Moment(TypeDecorator[datetime]):
     """A moment; aware in Python, UTC in the store."""
 

@@ -176,7 +176,7 @@ def _create_record_table(name: str, fields: str) -> None:
         *(sa.Column(field, _TYPES[kind]) for field, kind in pairs),
     )
     op.create_index(f"{name}__source", name, ["origin", "source_id"])
-    for column in ("key", "change", "run"):
+    for column in ("key", "change"):
         op.create_index(f"{name}__{column}", name, [column])
 
 
@@ -188,6 +188,7 @@ def _create_run_tables() -> None:
         sa.Column("label", sa.Text, nullable=False),
         sa.Column("started_at", Moment, nullable=False),
         sa.Column("undone_at", Moment),
+        sa.Column("change", sa.BigInteger, nullable=False),
         sa.Column("read", sa.BigInteger),
         *(
             sa.Column(name, sa.BigInteger, nullable=False)
