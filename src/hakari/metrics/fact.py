@@ -57,6 +57,7 @@ class Fact:
         self.table, self.cut, self.viewer, self.start_month = table, cut, viewer, start_month
         self.joins = Joins(table, schema)
         self.source = table_source(table, schema, self.joins.alias)
+        self.narrowed: list[exp.Expr] = []
 
     def slices(self) -> list[exp.Expr]:
         """One aliased column a dimension: the key of a reference, the value of anything else."""
@@ -94,7 +95,15 @@ class Fact:
         for dimension, values in self.cut.filters:
             accepted = [literal(value) for value in values]
             parts.append(exp.In(this=self.name_of(dimension), expressions=accepted))
-        return parts
+        return parts + self.narrowed
+
+    def narrow(self, dimension: Dimension, name: str | None) -> None:
+        """Keep only one slice, called by its name; None is the slice without one."""
+        subject = self.name_of(dimension)
+        if name is None:
+            self.narrowed.append(exp.Is(this=subject, expression=exp.null()))
+        else:
+            self.narrowed.append(exp.EQ(this=subject, expression=literal(name)))
 
     def _paths(self, dimension: Dimension) -> list[tuple[str, ...]]:
         paths = paths_of(dimension, self.table)

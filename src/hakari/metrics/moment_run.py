@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import sqlglot.expressions as exp
+
 from hakari.errors import DefinitionError
 from hakari.metrics.components import date_path
 from hakari.metrics.compose import Figure, Key, quantile, without
 from hakari.metrics.definitions import Measure
-from hakari.metrics.moments import coverage_select, recency_select, stock_select
-from hakari.metrics.runner import Run, listed
-from hakari.storage.conditions import Joins
+from hakari.metrics.moments import (
+    coverage_rows,
+    reached_entities,
+    recency_rows,
+    stock_rows,
+    summed,
+    total_of,
+)
+from hakari.metrics.runner import Run
+from hakari.storage.conditions import Joins, column
 from hakari.units.period import Period
 
 
@@ -24,54 +33,54 @@ class MomentRun:
         self.end = min(piece.end, run.query.today + timedelta(days=1))
 
     def figures(self) -> dict[Key, Figure]:
+        rows, says = self.rows()
+        width = len(self.run.cut.dimensions)
         if self.measure.kind == "stock":
-            return self._stock()
+            how = self.measure.of.how if self.measure.of is not None else "count"
+            select = summed(rows, width, total_of(how), exp.Count(this=exp.Star()))
+            self.run.note(says, select)
+            return {row[:-2]: _stock(row[-2], row[-1]) for row in self.run.rows(select)}
         if self.measure.kind == "coverage":
-            return self._coverage()
-        return self._recency()
+            select = summed(rows, width, reached_entities(), total_of("distinct"))
+            self.run.note(says, select)
+            return {row[:-2]: _share(float(row[-2]), float(row[-1])) for row in self.run.rows(select)}
+        values = exp.Anonymous(this="list", expressions=[column("weight", "q")])
+        select = summed(rows, width, values)
+        self.run.note(says, select)
+        found = self.run.rows(select)
+        return {row[:-1]: quantile(row[-1] or (), self.measure.quantile, self.intervals) for row in found}
 
-    def _stock(self) -> dict[Key, Figure]:
-        of, alive = self.measure.of, self.measure.alive
-        if of is None or alive is None:
-            raise DefinitionError(f"{self.measure.id} is no stock", "give it `of` and `alive`")
-        select = stock_select(self.run.fact(of.population.table), of, alive, self.end)
-        self.run.note(
-            f"rows of {of.population.table} alive at the end of {self.end - timedelta(days=1)}", select
-        )
-        found = {row[:-1]: float(row[-1] or 0) for row in self.run.rows(select)}
-        return {
-            key: Figure(value, value, None, _whole(value, of.how), without("full count"))
-            for key, value in found.items()
-        }
+    def rows(self) -> tuple[exp.Select, str]:
+        """The rows the figure is summed from, and what they are in words."""
+        of, last = self.measure.of, self.end - timedelta(days=1)
+        if self.measure.kind == "coverage":
+            return self._coverage_rows()
+        if of is None:
+            raise DefinitionError(f"{self.measure.id} counts nothing", "give it `of`")
+        fact = self.run.fact(of.population.table)
+        if self.measure.alive is not None:
+            says = f"rows of {of.population.table} alive at the end of {last}"
+            return stock_rows(fact, of, self.measure.alive, self.end), says
+        return recency_rows(fact, of, self.end), f"days since {'.'.join(of.path)}, as of {last}"
 
-    def _coverage(self) -> dict[Key, Figure]:
+    def _coverage_rows(self) -> tuple[exp.Select, str]:
         by, members = self.measure.numerator, self.measure.listed
         if by is None or members is None:
             raise DefinitionError(f"{self.measure.id} is no coverage", "give it `list` and `by`")
-        events = Joins(by.population.table, self.run.schema, "e")
-        select = coverage_select(
+        rows = coverage_rows(
             self.run.fact(members.table),
             members,
-            events,
+            Joins(by.population.table, self.run.schema, "e"),
             by,
             self.measure.entity,
             (date_path(by, self.basis), self.piece),
         )
-        self.run.note(f"the list as it stood on {self.piece.start}, reached by {by.population.name}", select)
-        return {row[:-2]: _share(float(row[-2]), float(row[-1])) for row in self.run.rows(select)}
-
-    def _recency(self) -> dict[Key, Figure]:
-        of = self.measure.of
-        if of is None:
-            raise DefinitionError(f"{self.measure.id} is no recency", "give it `of`")
-        select = recency_select(self.run.fact(of.population.table), of, self.end)
-        self.run.note(f"days since {'.'.join(of.path)}, as of {self.end - timedelta(days=1)}", select)
-        rows = self.run.rows(listed(select))
-        return {row[:-1]: quantile(row[-1] or (), self.measure.quantile, self.intervals) for row in rows}
+        return rows, f"the list as it stood on {self.piece.start}, reached by {by.population.name}"
 
 
-def _whole(value: float, how: str) -> int:
-    return int(value) if how != "sum" else 0
+def _stock(total: object, count: object) -> Figure:
+    value = float(str(total)) if total is not None else 0.0
+    return Figure(value, value, None, int(str(count)), without("full count"))
 
 
 def _share(reached: float, listed_: float) -> Figure:

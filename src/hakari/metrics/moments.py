@@ -20,52 +20,94 @@ Span = tuple[tuple[str, ...], tuple[str, ...]]
 Days = tuple[tuple[str, ...], Period]
 
 
-def stock_select(fact: Fact, of: Aggregate, alive: Span, end: date) -> exp.Select:
-    """SELECT s0…, m0: rows begun before `end` and not ended by then."""
+def stock_rows(fact: Fact, of: Aggregate, alive: Span, end: date) -> exp.Select:
+    """SELECT s0…, key, day, weight, entity: rows begun before `end` and not ended by then."""
     begun, ended = (fact.joins.day(path) for path in alive)
-    total: exp.Expr = exp.Count(this=exp.Star())
-    if of.how == "sum":
-        total = exp.Sum(this=fact.joins.column(of.path))
-    if of.how == "distinct":
-        total = exp.Count(this=exp.Distinct(expressions=[fact.joins.column(of.path)]))
+    weight = fact.joins.column(of.path) if of.how == "sum" else literal(1)
+    entity = fact.joins.column(of.path) if of.how == "distinct" else exp.null()
+    select = _rows(fact, begun, weight, entity)
     not_ended = exp.or_(
         exp.Is(this=ended, expression=exp.null()), exp.GTE(this=ended.copy(), expression=literal(end))
     )
-    groups = fact.slices()
-    select = sqlglot.select(*groups, exp.alias_(total, "m0", quoted=True)).from_(fact.source)
-    select = select.where(exp.LT(this=begun, expression=literal(end)), not_ended, *fact.conditions())
-    select = select.where(where_sql(of.population.where, fact.joins))
-    return group_by(fact.joins.add_to(select), len(groups))
+    select = select.where(exp.LT(this=begun.copy(), expression=literal(end)), not_ended)
+    select = select.where(where_sql(of.population.where, fact.joins), *fact.conditions())
+    return fact.joins.add_to(select)
 
 
-def coverage_select(
+def coverage_rows(
     listed: Fact, members: Population, events: Joins, by: Aggregate, entity: tuple[str, ...], day: Days
 ) -> exp.Select:
-    """SELECT s0…, m0, m1: entities of the list as it stood on the first day, reached and all."""
+    """SELECT s0…, key, day, weight, entity, reached: the list as it stood on the first day."""
     day_path, piece = day
     own = listed.joins.column(entity)
-    groups = listed.slices()
-    touched = events.column(entity)
+    touched = exp.alias_(events.column(entity), "entity", quoted=True)
     population = by.population
-    reached = sqlglot.select(exp.alias_(touched, "entity", quoted=True)).distinct()
+    reached = sqlglot.select(touched).distinct()
     reached = reached.from_(table_source(population.table, events.schema, events.alias))
     reached = reached.where(in_period(events.day(day_path), piece), where_sql(population.where, events))
     reached = events.add_to(reached)
-    hit = exp.Case(
-        ifs=[exp.If(this=exp.Not(this=exp.Is(this=column("entity", "r"), expression=exp.null())), true=own)]
-    )
-    select = sqlglot.select(
-        *groups,
-        exp.alias_(exp.Count(this=exp.Distinct(expressions=[hit])), "m0", quoted=True),
-        exp.alias_(exp.Count(this=exp.Distinct(expressions=[own.copy()])), "m1", quoted=True),
-    )
-    select = select.from_(listed.source).where(*listed.conditions(), *_frozen(listed, members.where, piece))
-    select = listed.joins.add_to(select).join(
+    select = _rows(listed, listed.joins.day(("from_on",)), literal(1), own)
+    hit = exp.Not(this=exp.Is(this=column("entity", "r"), expression=exp.null()))
+    select = select.select(exp.alias_(hit, "reached", quoted=True))
+    select = select.where(*listed.conditions(), *_frozen(listed, members.where, piece))
+    select = select.where(exp.Not(this=exp.Is(this=own.copy(), expression=exp.null())))
+    return listed.joins.add_to(select).join(
         reached.subquery("r"),
         on=exp.EQ(this=column("entity", "r"), expression=own.copy()),
         join_type="left",
     )
-    return group_by(select, len(groups))
+
+
+def recency_rows(fact: Fact, of: Aggregate, end: date) -> exp.Select:
+    """SELECT s0…, key, day, weight, entity: entities touched before `end`; the weight is days since."""
+    milestone = milestone_named(of.population.table, of.path[-1])
+    source = Joins(milestone.source, fact.joins.schema, "e")
+    last_day = source.day((milestone.field,))
+    key = source.column((milestone.via,))
+    last = sqlglot.select(
+        exp.alias_(key, "entity", quoted=True), exp.alias_(exp.Max(this=last_day), "last", quoted=True)
+    ).from_(table_source(milestone.source, fact.joins.schema, source.alias))
+    last = last.where(
+        where_sql(milestone.where, source),
+        exp.LT(this=last_day.copy(), expression=literal(end)),
+        exp.Not(this=exp.Is(this=key.copy(), expression=exp.null())),
+    )
+    last = group_by(source.add_to(last), 1)
+    touched = column("last", "l")
+    days = exp.Sub(this=exp.Sub(this=literal(end), expression=touched), expression=literal(1))
+    select = _rows(fact, touched.copy(), exp.cast(exp.paren(days), "DOUBLE"), exp.null())
+    where = tuple(one for one in of.population.where if not _is_itself(one, of.path))
+    select = select.where(where_sql(where, fact.joins), *fact.conditions())
+    return fact.joins.add_to(select).join(
+        last.subquery("l"),
+        on=exp.EQ(this=column("entity", "l"), expression=column("key", fact.joins.alias)),
+    )
+
+
+def _rows(fact: Fact, day: exp.Expr, weight: exp.Expr, entity: exp.Expr) -> exp.Select:
+    named = {"key": column("key", fact.joins.alias), "day": day, "weight": weight, "entity": entity}
+    columns = [exp.alias_(value, name, quoted=True) for name, value in named.items()]
+    return sqlglot.select(*fact.slices(), *columns).from_(fact.source)
+
+
+def summed(rows: exp.Select, width: int, *totals: exp.Expr) -> exp.Select:
+    """The rows' totals a slice; `width` is the number of slice columns in front."""
+    groups = [column(one.alias, "q") for one in rows.expressions[:width]]
+    return group_by(sqlglot.select(*groups, *totals).from_(rows.subquery("q")), width)
+
+
+def total_of(how: str) -> exp.Expr:
+    """How many rows, how much weight, or how many entities."""
+    if how == "sum":
+        return exp.Sum(this=column("weight", "q"))
+    if how == "distinct":
+        return exp.Count(this=exp.Distinct(expressions=[column("entity", "q")]))
+    return exp.Count(this=exp.Star())
+
+
+def reached_entities() -> exp.Expr:
+    hit = exp.Case(ifs=[exp.If(this=column("reached", "q"), true=column("entity", "q"))])
+    return exp.Count(this=exp.Distinct(expressions=[hit]))
 
 
 def _frozen(listed: Fact, where: Where, piece: Period) -> list[exp.Expr]:
@@ -83,31 +125,6 @@ def _frozen(listed: Fact, where: Where, piece: Period) -> list[exp.Expr]:
         )
         found += [begun, still]
     return found
-
-
-def recency_select(fact: Fact, of: Aggregate, end: date) -> exp.Select:
-    """SELECT s0…, v: for each entity touched before `end`, the days since its last touch."""
-    milestone = milestone_named(of.population.table, of.path[-1])
-    source = Joins(milestone.source, fact.joins.schema, "e")
-    last_day = source.day((milestone.field,))
-    key = source.column((milestone.via,))
-    last = sqlglot.select(
-        exp.alias_(key, "entity", quoted=True), exp.alias_(exp.Max(this=last_day), "last", quoted=True)
-    ).from_(table_source(milestone.source, fact.joins.schema, source.alias))
-    last = last.where(
-        where_sql(milestone.where, source),
-        exp.LT(this=last_day.copy(), expression=literal(end)),
-        exp.Not(this=exp.Is(this=key.copy(), expression=exp.null())),
-    )
-    last = group_by(source.add_to(last), 1)
-    days = exp.Sub(this=literal(end), expression=column("last", "l"))
-    value = exp.Sub(this=exp.cast(exp.paren(days), "DOUBLE"), expression=literal(1.0))
-    select = sqlglot.select(*fact.slices(), exp.alias_(value, "v", quoted=True)).from_(fact.source)
-    where = tuple(one for one in of.population.where if not _is_itself(one, of.path))
-    select = select.where(where_sql(where, fact.joins), *fact.conditions())
-    return fact.joins.add_to(select).join(
-        last.subquery("l"), on=exp.EQ(this=column("entity", "l"), expression=column("key", fact.joins.alias))
-    )
 
 
 def _is_itself(condition: object, path: tuple[str, ...]) -> bool:

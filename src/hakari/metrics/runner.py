@@ -11,6 +11,7 @@ import sqlglot.expressions as exp
 
 from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
+from hakari.metrics.definitions import Dimension
 from hakari.metrics.fact import Fact
 from hakari.metrics.plan import DIALECT, Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
@@ -34,6 +35,7 @@ class Run:
         self.numbers: dict[Component, dict[Key, float]] = {}
         self.values: dict[Component, dict[Key, Sequence[float]]] = {}
         self.refs: list[str | None] = [None] * len(cut.dimensions)
+        self.narrowed: tuple[tuple[Dimension, str | None], ...] = ()
         self.steps: list[Step] = []
 
     def fact(self, table: str, cut: Cut | None = None) -> Fact:
@@ -41,6 +43,8 @@ class Run:
         fact = Fact(table, self.schema, cut or self.cut, self.query.viewer, self.start_month)
         for index, ref in enumerate(fact.slice_refs()):
             self.refs[index] = self.refs[index] or ref
+        for dimension, name in self.narrowed:
+            fact.narrow(dimension, name)
         return fact
 
     def components(self, wanted: Iterable[Component], period: Period) -> None:
