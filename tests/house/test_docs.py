@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from hakari.metrics import loader
+from hakari.metrics.definitions import Catalogue
+from hakari.metrics.engine import Engine
+from hakari.metrics.query import Query
+from hakari.units.calendar import FiscalCalendar
 from tests.house.checkout import ROOT, committed_files, shown
+from tests.metrics.rows import projected
 
 DOCUMENTS = sorted(path for path in committed_files() if path.suffix == ".md")
+MEASURING = ROOT / "src" / "hakari" / "metrics"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(#[^)\s]*)?\)")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -58,20 +65,31 @@ def test_packages_are_drawn_in_the_order_that_is_enforced(document: str) -> None
     assert enforced in drawings
 
 
-def test_the_recipes_kpi_can_be_added_as_written(tmp_path: Path) -> None:
-    measuring = ROOT / "src" / "hakari" / "metrics"
+@pytest.fixture
+def recipe(tmp_path: Path) -> Catalogue:
+    """The catalogue that results from following the recipe word by word."""
     files = TOML_FILE.findall((ROOT / "docs" / "contributing.md").read_text(encoding="utf-8"))
-    assert len(files) == 2
+    populations = {path.name: path for path in (MEASURING / "populations").glob("*.toml")}
+    kpis = []
     for name, text in files:
-        assert (ROOT / name).parent.is_dir() or "catalogue" in name
-        laid = tmp_path / Path(name).parent.name / Path(name).name
-        laid.parent.mkdir(exist_ok=True)
-        existing = (ROOT / name).read_text(encoding="utf-8") if "populations" in name else ""
-        laid.write_text(f"{existing}\n{text}", encoding="utf-8")
-    populations = [path for path in (measuring / "populations").glob("*.toml") if path.name != "deal.toml"]
-    catalogue = loader.load(
-        [*populations, tmp_path / "populations" / "deal.toml"],
-        (tmp_path / "win").glob("*.toml"),
-        measuring / "dimensions.toml",
-    )
-    assert list(catalogue.measures) == ["win_stated_next_action_rate"]
+        laid = tmp_path / Path(name).name
+        if laid.name in populations:
+            laid.write_text((ROOT / name).read_text(encoding="utf-8") + text, encoding="utf-8")
+            populations[laid.name] = laid
+        else:
+            laid.write_text(text, encoding="utf-8")
+            kpis.append(laid)
+    return loader.load(populations.values(), kpis, MEASURING / "dimensions.toml")
+
+
+def test_the_recipes_kpi_gives_what_its_example_says(recipe: Catalogue, tmp_path: Path) -> None:
+    (kpi,) = recipe.kpis.values()
+    (example,) = kpi.examples
+    truth, projection = projected(tmp_path, example.rows)  # type: ignore[arg-type]
+    calendar = FiscalCalendar()
+    period = calendar.parse(example.period, date(2026, 11, 24))
+    query = Query((example.measure,), period, today=date(2026, 11, 24))
+    (result,) = Engine(projection, recipe, calendar).measure(query)
+    assert f"{result.numerator:g} of {result.denominator:g}" == example.expect
+    projection.close()
+    truth.close()
