@@ -1,0 +1,164 @@
+"""The dictionary of headers: what headers.toml says, ready to be asked."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from hakari.sources.files.folding import fold_header
+
+EXACT = 0.95
+CUSTOM_FIELD = 0.75
+SIMILAR = 0.7
+# Headers as short as this resemble too many others.
+_SHORTEST_SIMILAR = 4
+_CLOSE = 0.88
+
+_BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
+_OWNER_PREFIX = re.compile(r"^(?:property_|properties[._]|[^:：]{1,20}[:：]\s*)", re.IGNORECASE)
+_CUSTOM = re.compile(r"__c$", re.IGNORECASE)
+# What a warehouse loader makes of a CRM's custom field: `region_c`. Too many and too wild to guess.
+_LOADED_CUSTOM = re.compile(r"[a-z0-9]_c$")
+_LOADER_NOISE = re.compile(r"^_fivetran_(?!deleted$)|^_(?:dlt|airbyte|sdc|dbt)_")
+
+
+class Candidate(NamedTuple):
+    """One slot a header may mean. `rank` is its place in the list: the first is the best."""
+
+    slot: str
+    confidence: float
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableEntry:
+    """What headers.toml says about one table."""
+
+    table: str
+    hints: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
+    natural: tuple[tuple[str, ...], ...]
+    repeats: bool
+    slots: dict[str, tuple[tuple[str, int], ...]]
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files("hakari.sources.files").joinpath("headers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def entries() -> dict[str, TableEntry]:
+    found = {}
+    for table, entry in _file().items():
+        if table == "not_ours":
+            continue
+        slots: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for slot, headers in entry["headers"].items():
+            for rank, header in enumerate(headers):
+                slots[fold_header(header)].append((slot, rank))
+        found[table] = TableEntry(
+            table,
+            tuple(entry["files"]),
+            tuple(tuple(need.split("|")) for need in entry["needs"]),
+            tuple(tuple(each) for each in entry.get("natural", ())),
+            entry.get("repeats", False),
+            {header: tuple(places) for header, places in slots.items()},
+        )
+    return found
+
+
+@cache
+def tables_knowing(folded: str) -> int:
+    """In how many tables a header means something: `name` says little, `opportunity id` a lot."""
+    return sum(folded in entry.slots for entry in entries().values())
+
+
+@cache
+def _all_headers() -> tuple[str, ...]:
+    return tuple(sorted({header for entry in entries().values() for header in entry.slots}))
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderForm:
+    """One header in the form under which the dictionary knows it, and how sure that form is."""
+
+    folded: str
+    confidence: float
+    known: bool
+
+
+def header_form(header: str) -> HeaderForm:
+    """Units, owners' names and `__c` are taken off only as far as needed."""
+    text = unicodedata.normalize("NFKC", header).strip().strip("*※").strip("`\"'")
+    if not text or _LOADER_NOISE.search(text) or _LOADED_CUSTOM.search(text):
+        return HeaderForm(fold_header(text), 0.0, known=False)
+    for form, confidence in _forms(text):
+        if form and tables_knowing(form):
+            return HeaderForm(form, confidence, known=True)
+    return HeaderForm(fold_header(text), 0.0, known=False)
+
+
+def similar_form(header: str) -> HeaderForm | None:
+    """For a header nobody knows: the known one it resembles, such as Ammount."""
+    folded = fold_header(_BRACKETS.sub("", unicodedata.normalize("NFKC", header)))
+    if len(folded) < _SHORTEST_SIMILAR or _LOADED_CUSTOM.search(header) or header.startswith("_"):
+        return None
+    close = get_close_matches(folded, _all_headers(), n=1, cutoff=_CLOSE)
+    return HeaderForm(close[0], SIMILAR, known=True) if close else None
+
+
+def _forms(text: str) -> list[tuple[str, float]]:
+    bare = _BRACKETS.sub("", text)
+    forms = [(text, EXACT), (bare, EXACT)]
+    without_owner = _OWNER_PREFIX.sub("", bare)
+    if without_owner != bare:
+        forms.append((without_owner, EXACT - 0.05))
+    without_custom = _CUSTOM.sub("", bare)
+    if without_custom != bare:
+        forms.append((without_custom, CUSTOM_FIELD))
+    return [(fold_header(form), confidence) for form, confidence in forms]
+
+
+def candidates(table: str, form: HeaderForm) -> list[Candidate]:
+    if not form.known:
+        return []
+    places = entries()[table].slots.get(form.folded, ())
+    return [Candidate(slot, form.confidence, rank) for slot, rank in places]
+
+
+def hint_length(table: str, *names: str) -> int:
+    """How long the longest word for the table is that a file's or sheet's name contains; 0 for none."""
+    longest = 0
+    for name in names:
+        words = _words(name)
+        for hint in entries()[table].hints:
+            wanted = _words(hint)
+            if len(wanted.replace(" ", "")) > longest and _contains(words, wanted):
+                longest = len(wanted.replace(" ", ""))
+    return longest
+
+
+def names_another_thing(*names: str) -> bool:
+    """Whether a file's or sheet's name says that it is none of our tables."""
+    wanted = [_words(word) for word in _file()["not_ours"]]
+    return any(_contains(_words(name), word) for name in names for word in wanted)
+
+
+def _words(name: str) -> str:
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unicodedata.normalize("NFKC", name))
+    return re.sub(r"[^a-z0-9ぁ-ヿ一-鿿]+", " ", text.casefold()).strip()
+
+
+def _contains(words: str, wanted: str) -> bool:
+    """Latin words must stand alone, Japanese ones may be part of a longer word."""
+    if wanted.isascii():
+        return f" {wanted} " in f" {words} "
+    return wanted in words.replace(" ", "")

@@ -1,0 +1,111 @@
+"""Finds the table in a sheet: the header row under titles and notes, the rows below, the totals among them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from hakari.errors import EmptyFileError
+from hakari.sources.files.delimited import Line
+from hakari.sources.files.header_book import header_form
+from hakari.sources.files.source_file import Sheet
+
+_LOOK_AT = 60
+SAMPLE_ROWS = 1000
+
+_NUMBERLIKE = re.compile(
+    r"^[\s¥$€(+\-−\u25b2\u25b3]*[\d,.]+[\s%)]*(?:円|千円|万円|百万円|件|社|名|人|個|回|本|時間|分|秒)?$"
+)
+_DATELIKE = re.compile(r"^\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?(?:[ T].*)?$")
+_TOTAL = re.compile(
+    r"^(?:.{0,20}[\s　])?(?:合\s*計|小\s*計|総\s*計|総合計|計|累計|月計|年計|全社計)$"
+    r"|^.{1,20}(?:小計|合計|総計)$"
+    r"|^(?:grand\s+|sub[\s-]?)?totals?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where the table is. `above` are the words over the header; `sample` the first rows under it."""
+
+    header_line: int
+    headers: tuple[str, ...]
+    above: tuple[str, ...]
+    sample: tuple[Line, ...]
+
+
+def find_layout(sheet: Sheet) -> Layout:
+    top = list(islice(sheet.lines(), _LOOK_AT))
+    if not top:
+        raise EmptyFileError(f"{sheet.shown} is empty", "export it again and look at its size")
+    place = _header_place(top)
+    header = top[place]
+    sample = tuple(islice(_below(sheet, header.number), SAMPLE_ROWS))
+    if not sample:
+        raise EmptyFileError(
+            f"{sheet.shown} has a header on line {header.number} and no rows",
+            "export it again with its records",
+        )
+    above = tuple(cell.strip() for line in top[:place] for cell in line.cells if cell.strip())
+    headers = tuple(cell.replace("\ufeff", "").strip() for cell in header.cells)
+    return Layout(header.number, headers, above, sample)
+
+
+def table_lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
+    """The rows under the header, from the first."""
+    return _below(sheet, layout.header_line)
+
+
+def is_total_row(cells: Sequence[str]) -> bool:
+    """合計 or Total in front, and nothing but numbers behind: a company may be called Total, a row not."""
+    first = next((cell for cell in cells if cell and not cell.isspace()), "")
+    if len(first) > 40 or not _TOTAL.match(unicodedata.normalize("NFKC", first).strip().casefold()):
+        return False
+    others = [cell for cell in cells if cell and not cell.isspace()][1:]
+    blanks = len(cells) - len(others) - 1
+    return bool(blanks or len(cells) <= 3) and all(_is_value(cell) for cell in others)
+
+
+def _below(sheet: Sheet, header_line: int) -> Iterator[Line]:
+    return (line for line in sheet.lines() if line.number > header_line)
+
+
+def _header_place(top: Sequence[Line]) -> int:
+    scores = [_score(top, place) for place in range(len(top))]
+    return max(range(len(top)), key=lambda place: (scores[place], -place))
+
+
+def _score(top: Sequence[Line], place: int) -> float:
+    """Known headers count most; a header has more words than numbers, no twins, and rows as wide below."""
+    cells = [cell.strip() for cell in top[place].cells if cell and not cell.isspace()]
+    if not cells:
+        return 0.0
+    words = [cell for cell in cells if not _is_value(cell)]
+    known = sum(header_form(cell).known for cell in words if len(cell) <= 60)
+    distinct = len(set(cells)) / len(cells)
+    below = [_width(line.cells) for line in top[place + 1 : place + 6]]
+    fit = min(1.0, len(cells) / max(below)) if below else 0.3
+    return (2.0 * known + min(len(words), 10)) * (len(words) / len(cells)) * distinct * fit
+
+
+def _width(cells: Iterable[str]) -> int:
+    return sum(1 for cell in cells if cell and not cell.isspace()) or 1
+
+
+def _is_value(cell: str) -> bool:
+    text = unicodedata.normalize("NFKC", cell).strip()
+    return bool(_NUMBERLIKE.match(text) or _DATELIKE.match(text))
+
+
+def distinct_headers(headers: Sequence[str]) -> tuple[str, ...]:
+    """The headers as the report names them: the second 金額 is 金額 (2)."""
+    seen: Counter[str] = Counter()
+    named = []
+    for header in headers:
+        seen[header] += 1
+        named.append(header if seen[header] == 1 else f"{header} ({seen[header]})")
+    return tuple(named)

@@ -1,0 +1,66 @@
+"""Opens any file a person hands over as one or more sheets of text rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hakari.errors import EmptyFileError
+from hakari.sources.files.delimited import DELIMITERS, Line, open_delimited, read_delimited
+from hakari.sources.files.signatures import is_workbook
+from hakari.sources.files.workbook import read_workbook
+
+_CONTROL_Z = "\x1a"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Rows that may be a table. `open` starts reading from the top each time it is called."""
+
+    path: Path
+    name: str | None
+    encoding: str
+    delimiter: str | None
+    open: Callable[[], Iterable[Line]]
+    padded: bool
+    hidden: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The file's name, with the sheet's where a file has several."""
+        return self.path.name if self.name is None else f"{self.path.name}:{self.name}"
+
+    def lines(self) -> Iterator[Line]:
+        """The rows that hold something; old systems end a file with Control-Z."""
+        for line in self.open():
+            cells = line.cells
+            if any(cells) and any(cell and not cell.isspace() and cell != _CONTROL_Z for cell in cells):
+                yield line
+
+
+def open_file(path: Path) -> list[Sheet]:
+    """The sheets of one file; a text file has one without a name."""
+    if is_workbook(path):
+        found, hidden = read_workbook(path)
+        if not found:
+            raise EmptyFileError(f"{path.name} has no visible sheet with rows", "unhide or fill one")
+        return [
+            Sheet(path, each.name, "xlsx", None, _again(each.rows), padded=True, hidden=tuple(hidden))
+            for each in found
+        ]
+    encoding, delimiter = open_delimited(path)
+    return [
+        Sheet(
+            path,
+            None,
+            encoding.removesuffix("-sig"),
+            DELIMITERS[delimiter],
+            lambda: read_delimited(path, encoding, delimiter),
+            padded=False,
+        )
+    ]
+
+
+def _again(rows: tuple[Line, ...]) -> Callable[[], Iterable[Line]]:
+    return lambda: rows
