@@ -1,0 +1,87 @@
+"""Reads the truth as columns, for a projection: everything, or the records touched since a change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow as pa
+import sqlalchemy as sa
+
+from hakari.canonical import TABLES
+from hakari.canonical.schema import Kind
+from hakari.storage.schema.tables import CANONICAL, COUNTER, MARK, payload
+from hakari.storage.schema.types import whole
+
+BATCH = 50_000
+ARROW: dict[Kind, pa.DataType] = {
+    Kind.TEXT: pa.string(),
+    Kind.CHOICE: pa.string(),
+    Kind.INTEGER: pa.int64(),
+    Kind.REF: pa.int32(),
+    Kind.NUMBER: pa.float64(),
+    Kind.MONEY: pa.float64(),
+    Kind.SHARE: pa.float64(),
+    Kind.DATE: pa.date32(),
+    Kind.INSTANT: pa.timestamp("us"),
+    Kind.FLAG: pa.int8(),
+}
+_META: dict[str, pa.DataType] = {
+    "key": pa.int32(),
+    "origin": pa.string(),
+    "source_id": pa.string(),
+    "observed_at": pa.timestamp("us"),
+    "happened_at": pa.timestamp("us"),
+    "until_at": pa.timestamp("us"),
+}
+_AS_WHOLE = (Kind.DATE, Kind.INSTANT, Kind.FLAG)
+
+
+class Feed:
+    """One snapshot of the truth; make it inside `Database.reading()`."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        statement = sa.select(COUNTER.c.value).where(COUNTER.c.name == "change")
+        self.change: int = connection.execute(statement).scalar_one()
+
+    def mark(self, change: int) -> str | None:
+        """What tells this change from one of the same number in another store, or before a backup."""
+        statement = sa.select(MARK.c.token).where(MARK.c.change == change)
+        return self._connection.execute(statement).scalar_one_or_none()
+
+    def touched(self, table: str, since: int) -> list[int]:
+        """Keys of the records any version of which was touched after `since`."""
+        columns = CANONICAL[table].c
+        statement = sa.select(columns.key).where(columns.change > since).distinct()
+        return list(self._connection.scalars(statement))
+
+    def batches(self, table: str, since: int | None) -> Iterator[pa.Table]:
+        """Versions that hold now or held for a while; `until_at` is null where they hold now."""
+        columns = CANONICAL[table].c
+        fields = payload(TABLES[table])
+        shown = [
+            whole(self._connection, columns[name]) if _META[name] == pa.timestamp("us") else columns[name]
+            for name in _META
+        ]
+        for field in fields:
+            own = columns[field.name]
+            shown.append(whole(self._connection, own) if field.kind in _AS_WHOLE else own)
+        statement = sa.select(*shown).where(
+            sa.not_(columns.retracted),
+            sa.not_(columns.deleted),
+            sa.or_(columns.until_at.is_(None), columns.until_at > columns.observed_at),
+        )
+        if since is not None:
+            statement = statement.where(columns.key.in_(sa.select(columns.key).where(columns.change > since)))
+        types = _META | {field.name: ARROW[field.kind] for field in fields}
+        result = self._connection.execution_options(stream_results=True).execute(statement)
+        while rows := result.fetchmany(BATCH):
+            yield _as_columns(rows, types)
+
+
+def _as_columns(rows: Any, types: dict[str, pa.DataType]) -> pa.Table:
+    columns = zip(*rows, strict=True)
+    return pa.table(
+        {name: pa.array(column, arrow) for (name, arrow), column in zip(types.items(), columns, strict=True)}
+    )

@@ -1,0 +1,175 @@
+"""The columnar copy of the truth that figures are counted on; thrown away and rebuilt at any time."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from hakari.canonical import TABLES
+from hakari.canonical.milestones import MILESTONES, Milestone
+from hakari.storage.feed import Feed
+from hakari.storage.names import display_fields
+from hakari.storage.projection_file import discard, open_file
+from hakari.storage.projection_snapshots import Snapshots
+from hakari.storage.projection_tables import META_TABLE, create_statements, quoted, shape
+from hakari.storage.projection_update import Update
+from hakari.storage.truth import Truth
+
+_log = logging.getLogger(__name__)
+_Work = Callable[[Update, duckdb.DuckDBPyConnection], None]
+_BROKEN = (duckdb.FatalException, duckdb.InternalException, duckdb.IOException, duckdb.SerializationException)
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """What a refresh did: `full` when all was read, and how many versions were."""
+
+    full: bool
+    change: int
+    rows: int
+
+
+class Projection:
+    """Open in one process only. Without a path it lives in memory."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        zone: str,
+        milestones: Sequence[Milestone] = MILESTONES,
+        memory_limit: str | None = None,
+    ) -> None:
+        self._path, self._memory_limit = path, memory_limit
+        self._zone, self._milestones = zone, tuple(milestones)
+        self._shape = shape(zone, self._milestones)
+        self._lock = threading.RLock()
+        self._connection = open_file(path, memory_limit)
+        self._snapshots = Snapshots(zone, self._milestones)
+        try:
+            self._snapshots.forget(self._connection)
+            self._said = self._read_meta()
+        except duckdb.Error as error:
+            self._throw_away(error)
+
+    @property
+    def change(self) -> int:
+        """The truth's change number this copy has come to; 0 before the first refresh."""
+        return int(self._said.get("change", "0"))
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """One for each call or thread; close it afterwards."""
+        return self._connection.cursor()
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def refresh(self, truth: Truth) -> Refreshed:
+        """Follow the truth: by what changed, or by everything when this is not a copy of it."""
+        with self._lock, truth.database.reading() as connection:
+            feed = Feed(connection)
+            try:
+                return self._refresh(feed)
+            except _BROKEN as error:
+                self._throw_away(error)
+                return self._rebuild(feed)
+
+    def rebuild(self, truth: Truth) -> Refreshed:
+        """Read everything anew."""
+        with self._lock, truth.database.reading() as connection:
+            return self._rebuild(Feed(connection))
+
+    def at(self, as_of: datetime | None) -> str:
+        """The schema to query for what was known at a moment; `main` for now."""
+        if as_of is None:
+            return "main"
+        with self._lock, self.cursor() as cursor:
+            return self._snapshots.schema(cursor, as_of, self.change)
+
+    def names(self, table: str, schema: str = "main") -> dict[int, str]:
+        """Key → the name a row is shown by, else its id in its source."""
+        fields = (*display_fields(TABLES[table]), "source_id")
+        listed = ", ".join(quoted(field) for field in fields)
+        with self.cursor() as cursor:
+            rows = cursor.execute(
+                f"SELECT key, coalesce({listed}) FROM {quoted(schema)}.{quoted(table)}"
+            ).fetchall()
+        return dict(rows)
+
+    def _refresh(self, feed: Feed) -> Refreshed:
+        told = self._said.get("shape") == self._shape and self._said.get("mark") == feed.mark(self.change)
+        if not told:
+            if self._said:
+                _log.warning("the projection is of another version, zone or store and is made anew")
+            return self._rebuild(feed)
+        if feed.change == self.change:
+            return Refreshed(False, self.change, 0)
+        since = self.change
+        return self._write(feed, lambda update, _: update.since(since), full=False)
+
+    def _rebuild(self, feed: Feed) -> Refreshed:
+        def build(update: Update, cursor: duckdb.DuckDBPyConnection) -> None:
+            self._snapshots.forget(cursor)
+            _drop_everything(cursor)
+            for statement in create_statements(self._milestones):
+                cursor.execute(statement)
+            update.everything()
+
+        return self._write(feed, build, full=True)
+
+    def _write(self, feed: Feed, work: _Work, *, full: bool) -> Refreshed:
+        """One transaction: who reads meanwhile sees what was there before."""
+        said = {"shape": self._shape, "change": str(feed.change), "mark": feed.mark(feed.change) or ""}
+        with self.cursor() as cursor:
+            update = Update(cursor, feed, self._zone, self._milestones)
+            cursor.execute("BEGIN")
+            try:
+                work(update, cursor)
+                cursor.execute(f"DELETE FROM main.{META_TABLE}")
+                cursor.executemany(f"INSERT INTO main.{META_TABLE} VALUES (?, ?)", list(said.items()))
+                cursor.execute("COMMIT")
+            except duckdb.FatalException:
+                raise  # Nothing can be rolled back any more.
+            except BaseException:
+                cursor.execute("ROLLBACK")
+                raise
+        self._said = said
+        return Refreshed(full, feed.change, update.rows)
+
+    def _read_meta(self) -> dict[str, str]:
+        with self.cursor() as cursor:
+            if not _tables(cursor, META_TABLE):
+                return {}
+            return dict(cursor.execute(f"SELECT name, value FROM main.{META_TABLE}").fetchall())
+
+    def _throw_away(self, error: duckdb.Error) -> None:
+        _log.warning("the projection is broken and is made anew: %s", error)
+        self._connection.close()
+        if self._path is not None:
+            discard(self._path)
+        self._connection = open_file(self._path, self._memory_limit)
+        self._snapshots.forget(self._connection)
+        self._said = {}
+
+
+def _tables(cursor: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:
+    found = cursor.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND table_name LIKE ?", [pattern]
+    ).fetchall()
+    return [name for (name,) in found]
+
+
+def _drop_everything(cursor: duckdb.DuckDBPyConnection) -> None:
+    for name in _tables(cursor, "%"):
+        cursor.execute(f"DROP TABLE main.{quoted(name)}")
+    types = cursor.execute(
+        "SELECT type_name FROM duckdb_types() WHERE schema_name = 'main' AND logical_type = 'ENUM' AND NOT internal"
+    ).fetchall()
+    for (name,) in types:
+        cursor.execute(f"DROP TYPE main.{quoted(name)}")

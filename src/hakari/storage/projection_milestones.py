@@ -1,0 +1,137 @@
+"""Computes milestones: one pass over each table that tells something about another, however much it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import sqlglot.expressions as exp
+
+from hakari.canonical.milestones import Milestone
+from hakari.canonical.predicate import atoms
+from hakari.canonical.schema import Kind
+from hakari.storage.conditions import Joins, column, ident, table_source, where_sql
+from hakari.storage.projection_tables import day_of, quoted
+
+_FACT, _OWN = "f", "t"
+
+
+def tables(milestones: Sequence[Milestone]) -> list[str]:
+    return sorted({milestone.table for milestone in milestones})
+
+
+def statement(table: str, milestones: Sequence[Milestone], schema: str, zone: str, dirty: str | None) -> str:
+    """A select of the milestones of `table`; only of the keys in table `dirty`, if one is given.
+
+    A row that nothing points at has no milestones row: nothing is known, which is not zero.
+    """
+    of_table = [milestone for milestone in milestones if milestone.table == table]
+    passes = list(dict.fromkeys((milestone.source, milestone.via) for milestone in of_table))
+    alias_of = {one: f"m{number}" for number, one in enumerate(passes)}
+    select = exp.select(column("key", _OWN), *_shown(of_table, alias_of, zone))
+    select = select.from_(table_source(table, schema, _OWN))
+    for one, alias in alias_of.items():
+        partial = _pass([m for m in of_table if (m.source, m.via) == one], schema, dirty)
+        select = select.join(
+            exp.Subquery(this=partial, alias=exp.TableAlias(this=ident(alias))),
+            on=exp.EQ(this=column("key", alias), expression=column("key", _OWN)),
+            join_type="left",
+        )
+    told = [exp.Not(this=exp.Is(this=column("key", a), expression=exp.null())) for a in alias_of.values()]
+    select = select.where(exp.or_(*told))
+    if dirty is not None:
+        select = select.where(_among(column("key", _OWN), dirty))
+    return select.sql(dialect="duckdb", identify=True)
+
+
+def _shown(
+    milestones: Sequence[Milestone], alias_of: dict[tuple[str, str], str], zone: str
+) -> Iterator[exp.Expr]:
+    for milestone in milestones:
+        own = column(milestone.name, alias_of[(milestone.source, milestone.via)])
+        yield own
+        if milestone.kind is Kind.INSTANT:
+            day: exp.Expr = exp.maybe_parse(day_of(own.sql(dialect="duckdb"), zone), dialect="duckdb")
+            yield exp.alias_(day, f"{milestone.name}__day", quoted=True)
+
+
+def _pass(milestones: Sequence[Milestone], schema: str, dirty: str | None) -> exp.Select:
+    """All that one table tells through one reference, by the key it refers to."""
+    source, via = milestones[0].source, milestones[0].via
+    joins = Joins(source, schema, _FACT)
+    parent = column(via, _FACT)
+    shown = [exp.alias_(_told(milestone, joins), milestone.name, quoted=True) for milestone in milestones]
+    select = exp.select(exp.alias_(parent, "key", quoted=True), *shown)
+    select = joins.add_to(select.from_(table_source(source, schema, _FACT)))
+    if dirty is None:
+        select = select.where(exp.Not(this=exp.Is(this=parent.copy(), expression=exp.null())))
+    else:
+        select = select.where(_among(parent.copy(), dirty))
+    return select.group_by(parent.copy())
+
+
+def _told(milestone: Milestone, joins: Joins) -> exp.Expr:
+    """One aggregate, over the rows that fulfil the milestone's condition."""
+    value: exp.Expr = column(milestone.field, _FACT)
+    conditions = [where_sql(milestone.where, joins)] if milestone.where else []
+    if milestone.after is not None:
+        start = joins.column((milestone.via, milestone.after))
+        conditions.append(exp.GTE(this=value.copy(), expression=start.copy()))
+        value = exp.IntDiv(
+            this=exp.paren(_micros(value) - _micros(start)), expression=exp.Literal.number(1_000_000)
+        )
+    chosen = exp.Case().when(exp.and_(*conditions), value) if conditions else value
+    if milestone.how == "distinct":
+        return exp.Count(this=exp.Distinct(expressions=[chosen]))
+    if milestone.how == "any":
+        return exp.GT(this=exp.Count(this=chosen), expression=exp.Literal.number(0))
+    return {"first": exp.Min, "last": exp.Max, "count": exp.Count, "sum": exp.Sum}[milestone.how](this=chosen)
+
+
+def _micros(moment: exp.Expr) -> exp.Expr:
+    return exp.func("epoch_us", moment.copy(), dialect="duckdb")
+
+
+def _among(key: exp.Column, dirty: str) -> exp.Expr:
+    listed = exp.select(column("key", "d")).from_(
+        exp.Table(this=ident(dirty), alias=exp.TableAlias(this=ident("d")))
+    )
+    return exp.In(this=key, query=exp.Subquery(this=listed))
+
+
+def dirty_statements(milestones: Sequence[Milestone], touched: Sequence[str], table: str) -> Iterator[str]:
+    """Selects of the `table` keys whose milestones may have changed.
+
+    `touched` are the tables that have a temporary table `touched_…` of keys; to be run before the touched
+    rows are replaced, for what they pointed at, and after, for what they point at now.
+    """
+    for milestone in milestones:
+        if milestone.table != table:
+            continue
+        source, via = quoted(milestone.source), quoted(milestone.via)
+        if milestone.source in touched:
+            yield (
+                f"SELECT f.{via} FROM main.{source} AS f"
+                f" WHERE f.key IN (SELECT key FROM {touched_name(milestone.source)})"
+            )
+        for path, target in _ways(milestone):
+            if target in touched:
+                joins = Joins(milestone.source, "main", _FACT)
+                at = joins.column(path).sql(dialect="duckdb")
+                select = exp.select(column(milestone.via, _FACT))
+                select = joins.add_to(select.from_(table_source(milestone.source, "main", _FACT)))
+                sql = select.sql(dialect="duckdb", identify=True)
+                yield f"{sql} WHERE {at} IN (SELECT key FROM {touched_name(target)})"
+
+
+def _ways(milestone: Milestone) -> Iterator[tuple[tuple[str, ...], str]]:
+    """The references a milestone's condition follows, and the tables they lead to."""
+    for atom in atoms(milestone.where):
+        for depth in range(1, len(atom.path)):
+            path = atom.path[:depth]
+            target = Joins(milestone.source, "main").field(path).ref
+            if target is not None:
+                yield path, target
+
+
+def touched_name(table: str) -> str:
+    return quoted(f"touched_{table}")
