@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from hakari.storage.projection import Projection
-
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES
 from hakari.canonical.schema import Field, Kind, Table
+from hakari.storage.projection import Projection
 from hakari.storage.truth import Import, Row, Truth
 
 ZONE = "Asia/Tokyo"

@@ -19,7 +19,9 @@ from hakari.metrics.derived import names_in, value_of
         ("a / b", {"a": 6.0}, None),
     ],
 )
-def test_a_formula_gives_what_school_taught(formula: str, known: dict[str, float], expected: float | None) -> None:
+def test_a_formula_gives_what_school_taught(
+    formula: str, known: dict[str, float], expected: float | None
+) -> None:
     assert value_of(formula, known.get) == expected
 
 

@@ -52,8 +52,14 @@ def test_names_in_both_languages_and_widths_find_the_measure(tmp_path: Path) -> 
         (HEAD + RATE.replace('"connects"', '"conects"'), "names no population"),
         (HEAD + RATE.replace('numerator = "connects"', 'numerator = "calls"'), "divides by itself"),
         (HEAD + RATE.replace('"calls"', '"leads"'), "does not fit its populations"),
-        (HEAD + 'kind = "sum"\nunit = "jpy"\nof = { population = "calls", sum = "outcome" }', "cannot be added up"),
-        (HEAD + 'kind = "sum"\nunit = "jpy"\nof = { population = "calls", sum = "amount" }', "no field 'amount'"),
+        (
+            HEAD + 'kind = "sum"\nunit = "jpy"\nof = { population = "calls", sum = "outcome" }',
+            "cannot be added up",
+        ),
+        (
+            HEAD + 'kind = "sum"\nunit = "jpy"\nof = { population = "calls", sum = "amount" }',
+            "no field 'amount'",
+        ),
         (HEAD + 'kind = "derived"\nunit = "value"\nformula = "x + 1"', "comes back to itself"),
         (HEAD + 'kind = "derived"\nunit = "value"\nformula = "y / 2"', "does not exist"),
         (HEAD + 'kind = "derived"\nunit = "value"\nformula = "__import__(1)"', "is not arithmetic"),
