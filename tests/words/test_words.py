@@ -15,7 +15,7 @@ from hakari.words import FILES, LANGUAGES, knows, phrases, resolve, say
 ROOT = Path(__file__).resolve().parent.parent.parent
 PACKAGE = ROOT / "src" / "hakari"
 # A literal key, as Python and the templates write it.
-LITERAL_KEY = re.compile(r"""\bsay\(\s*["']([a-z0-9_]+)["']""")
+LITERAL_KEY = re.compile(r"""\bsay\(\s*["']([a-z0-9_]+)["']\s*[,)]""")
 
 
 def test_every_phrase_has_both_languages() -> None:

@@ -1,0 +1,196 @@
+"""Lays scorecards, results and what lies behind a figure out as rows: one figure each, its base beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from hakari.maths.intervals import Interval
+from hakari.planning.metric_view import MetricView, RecordTable
+from hakari.planning.scorecard import Cell as PersonCell
+from hakari.planning.scorecard import Column, KgiBand, KpiRow, PeopleTable, Scope, Scorecard
+from hakari.units.period import Period
+
+Cell = str | int | float | bool | date | datetime | None
+Row = dict[str, Cell]
+
+
+class Result(Protocol):
+    """What a computed figure has, whichever engine computed it."""
+
+    @property
+    def kpi(self) -> str: ...
+    @property
+    def measure(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def numerator(self) -> float | None: ...
+    @property
+    def denominator(self) -> float | None: ...
+    @property
+    def n(self) -> int: ...
+    @property
+    def interval(self) -> Interval: ...
+    @property
+    def date_basis(self) -> str: ...
+    @property
+    def open_share(self) -> float | None: ...
+    @property
+    def undated(self) -> int | None: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def slice(self) -> Mapping[str, str]: ...
+
+
+def result_row(result: Result) -> Row:
+    """One computed figure; the columns of its slice come last, under the dimensions' own names."""
+    row: Row = {
+        "kpi": result.kpi,
+        "measure": result.measure,
+        "unit": result.unit,
+        "value": result.value,
+        "numerator": result.numerator,
+        "denominator": result.denominator,
+        "n": result.n,
+        "low": result.interval.low,
+        "high": result.interval.high,
+        "date_basis": result.date_basis,
+        "open_share": result.open_share,
+        "undated": result.undated,
+        "period": result.period.iso,
+    }
+    return row | dict(result.slice)
+
+
+def scorecard_rows(card: Scorecard) -> list[Row]:
+    """Every figure of the page: the goal, the KPIs, then each person's and each role's total."""
+    rows = [_goal(card.kgi, card.scope)] if card.kgi else []
+    rows += [_kpi(kpi, card.scope) for kpi in card.kpis]
+    for table in card.people:
+        rows += _people(table, card.scope)
+    return rows
+
+
+def breakdown_rows(view: MetricView) -> list[Row]:
+    if view.breakdown is None:
+        return [_kpi(view.figure, view.scope)]
+    by = view.breakdown.by
+    return [
+        {
+            by: each.name,
+            "measure": view.figure.measure,
+            "unit": view.figure.unit,
+            "value": each.value,
+            "comparison": each.comparison,
+            "numerator": each.numerator,
+            "denominator": each.denominator,
+            "n": each.n,
+            "low": each.interval.low,
+            "high": each.interval.high,
+            "verdict": each.verdict.value,
+        }
+        for each in (*view.breakdown.rows, view.breakdown.total)
+    ]
+
+
+def record_rows(table: RecordTable) -> list[Row]:
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, row, strict=True)) for row in table.rows]
+
+
+def _blank(block: str, scope: Scope) -> Row:
+    return {
+        "block": block,
+        "team": scope.team,
+        "role": None,
+        "person": None,
+        "measure": None,
+        "name": None,
+        "unit": None,
+        "value": None,
+        "vs": scope.vs,
+        "comparison": None,
+        "difference": None,
+        "numerator": None,
+        "denominator": None,
+        "n": None,
+        "low": None,
+        "high": None,
+        "level": None,
+        "previous": None,
+        "open_share": None,
+        "verdict": None,
+        "date_basis": scope.basis,
+        "period_from": scope.period.start,
+        "period_to": scope.period.last_day,
+        "note": None,
+    }
+
+
+def _goal(kgi: KgiBand, scope: Scope) -> Row:
+    return _blank("kgi", scope) | {
+        "measure": kgi.measure,
+        "name": kgi.name,
+        "unit": kgi.unit,
+        "value": kgi.value,
+        "comparison": kgi.plan_to_date,
+        "difference": kgi.difference,
+        "n": kgi.n,
+        "previous": kgi.year_ago,
+    }
+
+
+def _kpi(kpi: KpiRow, scope: Scope) -> Row:
+    return _blank("kpi", scope) | {
+        "measure": kpi.measure,
+        "name": kpi.name,
+        "unit": kpi.unit,
+        "value": kpi.value,
+        "comparison": kpi.comparison,
+        "difference": kpi.difference,
+        "numerator": kpi.numerator,
+        "denominator": kpi.denominator,
+        "n": kpi.n,
+        "low": kpi.interval.low,
+        "high": kpi.interval.high,
+        "level": kpi.interval.level,
+        "previous": kpi.previous,
+        "open_share": kpi.open_share,
+        "verdict": kpi.verdict.value,
+        "note": kpi.note or None,
+    }
+
+
+def _people(table: PeopleTable, scope: Scope) -> list[Row]:
+    columns = {column.measure: column for column in table.columns}
+    rows = [
+        _person_cell(cell, columns[cell.measure], scope) | {"role": table.role, "person": person.name}
+        for person in table.rows
+        for cell in person.cells
+    ]
+    totals = [
+        _person_cell(cell, columns[cell.measure], scope) | {"block": "role_total", "role": table.role}
+        for cell in table.total
+    ]
+    return rows + totals
+
+
+def _person_cell(cell: PersonCell, column: Column, scope: Scope) -> Row:
+    known = cell.value is not None and cell.comparison is not None
+    return _blank("person", scope) | {
+        "measure": cell.measure,
+        "name": column.name,
+        "unit": column.unit,
+        "value": cell.value,
+        "comparison": cell.comparison,
+        "difference": (cell.value or 0) - (cell.comparison or 0) if known else None,
+        "numerator": cell.numerator,
+        "denominator": cell.denominator,
+        "n": cell.n,
+        "verdict": cell.verdict.value,
+    }

@@ -1,0 +1,112 @@
+"""The URL is the screen: reads its parameters, refuses bad ones by name, and writes them in one order."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import quote, urlencode
+
+from hakari.errors import ParameterNotUnderstoodError
+from hakari.words import Language, say
+
+# As they stand in a canonical URL; dimension filters stand where "…" is, by name.
+ORDER = ("team", "period", "vs", "basis", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme")
+PARAMETERS = frozenset(ORDER) - {"…"}
+# Left out of a URL when they say what would hold anyway. `lang` joins them with the company's own language.
+DEFAULTS: Mapping[str, str] = {
+    "team": "all",
+    "period": "this-quarter",
+    "vs": "plan",
+    "basis": "own",
+    "door": "records",
+    "of": "numerator",
+    "page": "1",
+    "unit": "million",
+    "theme": "auto",
+}
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    "vs": ("plan", "prev", "yoy", "none"),
+    "basis": ("own", "event", "created", "close"),
+    "door": ("records", "breakdown", "definition", "math"),
+    "of": ("numerator", "denominator"),
+    "unit": ("yen", "thousand", "man", "million", "oku"),
+    "lang": ("ja", "en"),
+    "theme": ("auto", "light", "dark"),
+}
+# These change how the screen looks, not what it says.
+APPEARANCE = frozenset({"unit", "lang", "theme"})
+SUFFIXES = ("json", "csv", "xlsx", "md")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where the reader is. `given` holds every parameter as typed, except that defaults are left out."""
+
+    path: str
+    given: Mapping[str, str]
+    company_lang: Language
+
+    @property
+    def lang(self) -> Language:
+        return "en" if self["lang"] == "en" else "ja"
+
+    def __getitem__(self, name: str) -> str:
+        default = self.company_lang if name == "lang" else DEFAULTS.get(name, "")
+        return self.given.get(name, default)
+
+    def question(self) -> dict[str, str]:
+        """What the company is asked: every parameter that changes the figures."""
+        return {name: value for name, value in self.given.items() if name not in APPEARANCE}
+
+    def to(self, path: str | None = None, /, **changes: str | None) -> str:
+        """The canonical URL of a neighbouring screen: None or a default takes a parameter away."""
+        parameters = dict(self.given) | {name: value or "" for name, value in changes.items()}
+        place = quote(path or self.path, safe="/.:~-_")
+        query = _query(_without_defaults(parameters, self.company_lang))
+        return f"{place}?{query}" if query else place
+
+    def unknown(self, filters: Iterable[str]) -> tuple[str, ...]:
+        """Parameters that changed nothing; `filters` are the dimensions the figures were narrowed by."""
+        used = PARAMETERS | set(filters)
+        return tuple(name for name in self.given if name.partition("__")[0] not in used)
+
+
+def read(path: str, pairs: Iterable[tuple[str, str]], company_lang: Language) -> Address:
+    """Repeated parameters add up: source=a&source=b is source=a,b."""
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        plain = unicodedata.normalize("NFC", value).strip()
+        given[name] = f"{given[name]},{plain}" if given.get(name) and plain else plain or given.get(name, "")
+    address = Address(path, _without_defaults(given, company_lang), company_lang)
+    for name, value in address.given.items():
+        _check(name, value, address.lang)
+    return address
+
+
+def _check(name: str, value: str, lang: Language) -> None:
+    allowed = CHOICES.get(name)
+    if allowed is not None and value not in allowed:
+        near = get_close_matches(value.lower(), allowed, n=1, cutoff=0.3)
+        raise ParameterNotUnderstoodError(
+            say("bad_parameter", lang, name=name, value=value),
+            say("allowed_values", lang, values=", ".join(allowed), nearest=near[0] if near else allowed[0]),
+        )
+    if name == "page" and not (value.isdecimal() and len(value) < 7 and int(value) > 0):
+        raise ParameterNotUnderstoodError(
+            say("bad_parameter", lang, name=name, value=value),
+            say("allowed_values", lang, values=say("whole_numbers_from_1", lang), nearest="1"),
+        )
+
+
+def _without_defaults(parameters: Mapping[str, str], company_lang: Language) -> dict[str, str]:
+    defaults = {**DEFAULTS, "lang": company_lang}
+    return {name: value for name, value in parameters.items() if value and value != defaults.get(name)}
+
+
+def _query(parameters: Mapping[str, str]) -> str:
+    filters = sorted(name for name in parameters if name not in PARAMETERS)
+    names = [each for slot in ORDER for each in (filters if slot == "…" else [slot])]
+    ordered = [(name, parameters[name]) for name in names if name in parameters]
+    return urlencode(ordered, safe=",:/", quote_via=quote)

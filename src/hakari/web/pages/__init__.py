@@ -1,0 +1,1 @@
+"""One folder a page: what it shows (`page.py`) and how it stands (`page.html`)."""

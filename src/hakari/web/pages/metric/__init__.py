@@ -1,0 +1,1 @@
+"""What lies behind one figure: its records, breakdown, definition and arithmetic."""

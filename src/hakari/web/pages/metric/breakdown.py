@@ -1,0 +1,86 @@
+"""The second door: the same figure for each value of one dimension, and its total recomputed from sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hakari.planning.metric_view import BreakdownRow, MetricView
+from hakari.web.address import Address
+from hakari.web.figures import Figures
+from hakari.web.frame import Link
+from hakari.web.judgement import judge
+from hakari.web.marks import Svg, Tone, axis_head, interval_row, verdict_dot
+from hakari.words import say
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    name: str
+    url: str
+    value: str
+    range: str
+    comparison: str
+    fraction: str
+    axis: Svg
+    dot: Svg
+    verdict: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownBlock:
+    by: str
+    choices: tuple[Link, ...]
+    comparison_word: str
+    axis: Svg
+    compares: bool
+    parts: tuple[Part, ...]
+    total: Part
+
+
+def breakdown_block(view: MetricView, address: Address, figures: Figures) -> BreakdownBlock | None:
+    split = view.breakdown
+    if split is None:
+        return None
+    word = say(f"vs_{view.scope.vs}", figures.lang)
+    names = dict(split.choices)
+    return BreakdownBlock(
+        by=names.get(split.by, split.by),
+        choices=tuple(
+            Link(name, address.to(by=key, page=None), key == split.by) for key, name in split.choices
+        ),
+        comparison_word=word,
+        axis=axis_head(say("axis_target", figures.lang, word=word)),
+        compares=any(row.comparison is not None for row in (*split.rows, split.total)),
+        parts=tuple(
+            _part(row, view, figures, address.to(**{split.by: row.slug}, door="records", by=None))
+            for row in split.rows
+        ),
+        total=_part(split.total, view, figures, address.to(door="records", by=None)),
+    )
+
+
+def _part(row: BreakdownRow, view: MetricView, figures: Figures, url: str) -> Part:
+    kpi = view.figure
+    said = judge(row.verdict, kpi.better, kpi.unit, row.n, row.numerator, row.denominator, figures.lang)
+    value = figures.value(row.value, kpi.unit, row.n, row.numerator)
+    span = figures.range(row.interval, kpi.unit, row.n)
+    comparison = figures.beside(row.comparison, kpi.unit, row.n)
+    is_pair = row.denominator is not None and kpi.unit == "percent"
+    return Part(
+        name=row.name,
+        url=url,
+        value=value,
+        range=span,
+        comparison=comparison,
+        fraction=figures.fraction(row.numerator, row.denominator, "count")
+        if is_pair
+        else say("records_count", figures.lang, n=figures.value(row.n, "count")),
+        axis=interval_row(
+            row.value, row.interval, row.comparison, None, said.tone, said.sureness,
+            f"{row.name} {value} · {comparison} · {span} · {said.words}",
+        ),
+        dot=verdict_dot(said.tone, said.sureness),
+        verdict=said.words,
+        tone=said.tone,
+    )  # fmt: skip

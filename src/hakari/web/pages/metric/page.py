@@ -1,0 +1,206 @@
+"""Shows one figure large, and behind its four doors what it stands on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricView
+from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
+from hakari.web.address import SUFFIXES, Address
+from hakari.web.doors import DOORS, door
+from hakari.web.figures import Figures
+from hakari.web.frame import Frame, Link, frame
+from hakari.web.judgement import judge
+from hakari.web.marks import Svg, Tone, axis_head, interval_row, trend_chart, verdict_dot
+from hakari.web.pages.metric.breakdown import BreakdownBlock, breakdown_block
+from hakari.web.pages.metric.records import RecordsBlock, records_block
+from hakari.web.site import Sheet, Site
+from hakari.words import knows, say
+
+PATH = "/metric/{measure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    frame: Annotated[Frame, "what surrounds the page"]
+    back: Annotated[str, "URL of the scorecard in the same scope"]
+    name: Annotated[str, "the figure's name"]
+    population: Annotated[str, "numerator ÷ denominator and date basis, in words"]
+    narrowed: Annotated[tuple[Link, ...], "filters beyond the scope bar, each with the URL without it"]
+    value: Annotated[str, "the figure"]
+    unit: Annotated[str, "its money unit, if it is money"]
+    tone: Annotated[Tone, "good, bad or plain"]
+    facts: Annotated[tuple[Fact, ...], "target, difference, range, base"]
+    verdict: Annotated[str, "how sure the difference is"]
+    verdict_dot: Annotated[Svg, "the same as a shape"]
+    axis: Annotated[Svg | None, "the figure beside its target; None without one"]
+    axis_head: Annotated[Svg, "the scale above it"]
+    trend: Annotated[Svg, "the weeks that led here"]
+    doors: Annotated[tuple[Link, ...], "records, breakdown, definition, math; the open one is current"]
+    open_door: Annotated[str, "which of the four is open"]
+    records: Annotated[RecordsBlock | None, "the rows counted"]
+    breakdown: Annotated[BreakdownBlock | None, "the figure split by one dimension"]
+    definition: Annotated[DefinitionView, "what it means"]
+    bases: Annotated[tuple[str, ...], "the date bases it can be counted on, in words"]
+    arithmetic: Annotated[tuple[ArithmeticLine, ...], "the sum, step by step"]
+    explain: Annotated[str, "plan and SQL"]
+    note: Annotated[str, "a caution, or why there is no figure"]
+
+
+def router(site: Site) -> APIRouter:
+    routes = APIRouter()
+
+    @routes.get(PATH + ".json", summary="One figure with its records, breakdown, definition and arithmetic")
+    def metric_json(request: Request, measure: str) -> Response:
+        address = site.address(request, f"/metric/{measure}")
+        view = site.company.metric_view(measure, address.question(), address.lang)
+        answer = metric_object(view, lambda other: door(address, other, address["door"]))
+        return site.json(answer | {"url": address.to()}, request, address.lang)
+
+    @routes.get(PATH, include_in_schema=False)
+    def metric(request: Request, measure: str) -> Response:
+        """A measure's own id may hold dots (calls.rate), so only a known suffix is taken off."""
+        name, _, suffix = measure.rpartition(".")
+        if name and suffix in SUFFIXES:
+            address = site.address(request, f"/metric/{name}")
+            view = site.company.metric_view(name, address.question(), address.lang)
+            return site.file(suffix, _sheet(view, address), address.lang)
+        address = site.address(request)
+        elsewhere = site.moved(request, address)
+        if elsewhere is not None:
+            return elsewhere
+        view = site.company.metric_view(measure, address.question(), address.lang)
+        return site.html("pages/metric/page.html", page(view, address, site), address.lang)
+
+    return routes
+
+
+def page(view: MetricView, address: Address, site: Site) -> MetricPage:
+    figures, lang, kpi = Figures.of(address), address.lang, view.figure
+    said = judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang)
+    facts = _facts(view, figures)
+    finding = " · ".join(f"{fact.label} {fact.value}" for fact in facts)
+    finding = f"{kpi.name} {figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)} · {finding}"
+    axis = interval_row(
+        kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
+    )
+    return MetricPage(
+        frame=frame(view, address, site.company.profile, site.clock(), kpi.name),
+        back=address.to("/scorecard", door=None, by=None, of=None, page=None),
+        name=kpi.name,
+        population=kpi.population,
+        narrowed=_narrowed(view, address),
+        value=figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator),
+        unit=figures.money_name if kpi.unit == "jpy" else "",
+        tone=said.tone,
+        facts=facts,
+        verdict=said.words,
+        verdict_dot=verdict_dot(said.tone, said.sureness),
+        axis=axis if kpi.comparison is not None else None,
+        axis_head=axis_head(say("axis_target", lang, word=say(f"vs_{view.scope.vs}", lang))),
+        trend=_trend(view, figures, said.tone, finding),
+        doors=tuple(
+            Link(say(each, lang), door(address, kpi.measure, each), each == address["door"]) for each in DOORS
+        ),
+        open_door=address["door"],
+        records=records_block(view, address, figures) if address["door"] == "records" else None,
+        breakdown=breakdown_block(view, address, figures) if address["door"] == "breakdown" else None,
+        definition=view.definition,
+        bases=tuple(say(_BASIS_WORDS.get(basis, "own_basis"), lang) for basis in view.definition.bases),
+        arithmetic=view.arithmetic,
+        explain=view.explain,
+        note=kpi.note,
+    )
+
+
+_BASIS_WORDS = {"event": "event_basis", "created": "created_cohort", "close": "close_basis"}
+_IN_SCOPE_BAR = {"source"}
+
+
+def _narrowed(view: MetricView, address: Address) -> tuple[Link, ...]:
+    """Filters such as rep=伊藤 that no control shows: each can be taken off."""
+    lang = address.lang
+    return tuple(
+        Link(
+            f"{say(name, lang) if knows(name) else name}: {', '.join(values)}",
+            address.to(**{name: None}, page=None),
+        )
+        for name, values in view.scope.filters.items()
+        if name not in _IN_SCOPE_BAR
+    )
+
+
+def _facts(view: MetricView, figures: Figures) -> tuple[Fact, ...]:
+    kpi, lang = view.figure, figures.lang
+    facts: list[Fact] = []
+    if kpi.comparison is not None:
+        word = say(f"vs_{view.scope.vs}", lang)
+        facts.append(Fact(word, figures.beside(kpi.comparison, kpi.unit, kpi.n)))
+        facts.append(Fact(say("variance", lang), figures.difference(kpi.difference, kpi.unit, kpi.n)))
+    span = figures.range(kpi.interval, kpi.unit, kpi.n)
+    facts.append(Fact(say("interval_95", lang), span or say("no_range", lang)))
+    if kpi.numerator is not None and kpi.denominator is not None:
+        facts.append(
+            Fact(say("k_of_n", lang), figures.fraction(kpi.numerator, kpi.denominator, _top(kpi.unit)))
+        )
+    else:
+        facts.append(Fact(say("sample_size", lang), figures.value(kpi.n, "count")))
+    if kpi.previous is not None:
+        facts.append(Fact(say("previous_period", lang), figures.beside(kpi.previous, kpi.unit, kpi.n)))
+    facts.append(Fact(say("date_basis", lang), say(_BASIS_WORDS.get(view.date_basis, "own_basis"), lang)))
+    if kpi.open_share is not None:
+        facts.append(Fact(say("share_open", lang), f"{kpi.open_share:.0%}"))
+    if view.undated:
+        facts.append(
+            Fact(say("undated", lang), say("records_count", lang, n=figures.value(view.undated, "count")))
+        )
+    return tuple(facts)
+
+
+def _top(unit: str) -> str:
+    return "jpy" if unit == "jpy" else "count"
+
+
+def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str) -> Svg:
+    kpi = view.figure
+    scale = figures.money_scale if kpi.unit == "jpy" else 0.01 if kpi.unit == "percent" else 1.0
+    word = say(f"vs_{view.scope.vs}", figures.lang)
+    return trend_chart(
+        kpi.trend, kpi.comparison, tone, lambda value: figures.beside(value, kpi.unit), word, finding, scale
+    )
+
+
+def _sheet(view: MetricView, address: Address) -> Sheet:
+    rows: list[Row] = breakdown_rows(view)
+    if address["door"] == "records":
+        wanted = [table for table in view.records if table.side == address["of"]] or list(view.records)
+        rows = record_rows(wanted[0]) if wanted else rows
+    told = view.definition
+    definition: Row = {
+        "measure": view.figure.measure,
+        "name": view.figure.name,
+        "words": told.words,
+        "formula": told.formula,
+        "numerator": told.numerator,
+        "denominator": told.denominator,
+        "source": told.source,
+        "version": told.version,
+    }
+    origin: dict[str, Cell] = {
+        say("product", address.lang): view.company,
+        say("scope_period", address.lang): view.scope.period.iso,
+        say("as_of", address.lang): view.scope.as_of or view.scope.today,
+        "URL": address.to(),
+    }
+    return Sheet(f"{view.figure.measure}-{view.scope.period.iso}", rows, [definition], origin)

@@ -1,0 +1,10 @@
+// Small comforts on top of pages that work without them.
+import { startDoors } from "./doors.js";
+import { startKeys } from "./keys.js";
+import { startMenus } from "./menus.js";
+import { startScope } from "./scope.js";
+
+startScope(document);
+startMenus(document);
+startDoors(document);
+startKeys(document);
