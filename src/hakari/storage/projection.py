@@ -169,7 +169,8 @@ def _drop_everything(cursor: duckdb.DuckDBPyConnection) -> None:
     for name in _tables(cursor, "%"):
         cursor.execute(f"DROP TABLE main.{quoted(name)}")
     types = cursor.execute(
-        "SELECT type_name FROM duckdb_types() WHERE schema_name = 'main' AND logical_type = 'ENUM' AND NOT internal"
+        "SELECT type_name FROM duckdb_types()"
+        " WHERE schema_name = 'main' AND logical_type = 'ENUM' AND NOT internal"
     ).fetchall()
     for (name,) in types:
         cursor.execute(f"DROP TYPE main.{quoted(name)}")

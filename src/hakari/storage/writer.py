@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -34,6 +34,14 @@ class _Tip:
     version: int | None = None
     pending: list[Any] | None = None
     retracted: bool = False
+
+
+class _Said(NamedTuple):
+    """What some run had observed a record to be."""
+
+    observed: int
+    digest: bytes
+    run: int
 
 
 @dataclass(slots=True)
@@ -78,7 +86,8 @@ class TableWriter:
         """`fresh` rows are of records that the table cannot hold yet."""
         loaded = updated = unchanged = 0
         keys: list[int] = []
-        for some in chunks(rows):
+        # Versions of a fresh record are only in this call, so they must not be parted.
+        for some in [rows] if fresh else chunks(rows):
             batch = self._batch(some, {} if fresh else self._tips(some))
             loaded, updated = loaded + batch.loaded, updated + batch.updated
             unchanged += batch.unchanged
@@ -116,13 +125,15 @@ class TableWriter:
             batch.loaded += 1
         else:
             key = tip.key
-            if observed < tip.observed:
+            known_later = observed < tip.observed
+            # A file that says two things of one record says them again when it is read again.
+            said_at_once = observed == tip.observed and digest != tip.digest and tip.pending is None
+            if known_later or said_at_once:
                 batch.late.append((key, row))
                 return key
             if digest == tip.digest:
                 batch.unchanged += 1
-                if tip.run != self._run:
-                    self.stands_on[tip.run] += 1
+                self._stand_on(tip.run)
                 return key
             self._supersede(tip, observed, batch)
             batch.updated += 1
@@ -132,6 +143,10 @@ class TableWriter:
         if row.known_as:
             batch.claims.extend((name, key) for name in row.known_as)
         return key
+
+    def _stand_on(self, run: int) -> None:
+        if run != self._run:
+            self.stands_on[run] += 1
 
     def _supersede(self, tip: _Tip, observed: int, batch: _Batch) -> None:
         if tip.pending is not None:
@@ -240,7 +255,7 @@ class TableWriter:
         return adoptable(self._connection, self._name, names) if names else {}
 
     def _write_late(self, batch: _Batch) -> None:
-        """Put rows that were observed before what we hold into their place in the past."""
+        """Put rows that were observed before what we hold, or with it, into their place."""
         lines = self._lines(sorted({key for key, _ in batch.late}))
         pending: list[list[Any]] = []
         for key, row in batch.late:
@@ -248,24 +263,28 @@ class TableWriter:
             digest = self._encoder.digest(stored, row)
             observed = micros(row.observed_at)
             line = lines[key]
-            place = bisect_right(line, observed, key=lambda version: version[0])
-            if place and line[place - 1][1] == digest:
+            place = bisect_right(line, observed, key=lambda version: version.observed)
+            known = _known(line, place, observed, digest)
+            if known is not None:
                 batch.unchanged += 1
+                self._stand_on(known.run)
                 continue
-            line.insert(place, (observed, digest))
+            line.insert(place, _Said(observed, digest, self._run))
             pending.append(self._version(key, row, stored, digest, observed))
             batch.claims.extend((name, key) for name in row.known_as)
             batch.updated += 1
         self._insert(pending)
         self._rechain({version[0] for version in pending})
 
-    def _lines(self, keys: Sequence[int]) -> dict[int, list[tuple[int, bytes]]]:
-        """Key → (observed, digest) of its full versions, in order."""
+    def _lines(self, keys: Sequence[int]) -> dict[int, list[_Said]]:
+        """Key → its full versions, in order."""
         columns = self._table.c
-        lines: dict[int, list[tuple[int, bytes]]] = {key: [] for key in keys}
+        lines: dict[int, list[_Said]] = {key: [] for key in keys}
         for some in chunks(keys):
             result = self._connection.execute(
-                sa.select(columns.key, whole(self._connection, columns.observed_at), columns.digest)
+                sa.select(
+                    columns.key, whole(self._connection, columns.observed_at), columns.digest, columns.run
+                )
                 .where(
                     among(self._connection, columns.key, some),
                     sa.not_(columns.retracted),
@@ -273,6 +292,18 @@ class TableWriter:
                 )
                 .order_by(columns.key, *rank(self._table))
             )
-            for key, observed, digest in result:
-                lines[key].append((observed, bytes(digest)))
+            for key, observed, digest, run in result:
+                lines[key].append(_Said(observed, bytes(digest), run))
         return lines
+
+
+def _known(line: list[_Said], place: int, observed: int, digest: bytes) -> _Said | None:
+    """The version that says so already: the one before, or another of the same moment."""
+    if place and line[place - 1].digest == digest:
+        return line[place - 1]
+    for said in reversed(line[:place]):
+        if said.observed != observed:
+            return None
+        if said.digest == digest:
+            return said
+    return None
