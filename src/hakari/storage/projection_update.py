@@ -68,8 +68,8 @@ class Update:
     def _has_staged(self) -> bool:
         found = self._cursor.execute(
             "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'staged' AND temporary"
-        ).fetchone()
-        return bool(found and found[0])
+        ).fetchall()  # to the end: a half-read result blocks the cursor
+        return found[0][0] > 0
 
     def _insert(self, table: str, source: str, order: str = "") -> None:
         for past in (False, True):
