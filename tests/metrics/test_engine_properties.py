@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hakari.metrics.engine import Engine
@@ -75,7 +75,7 @@ def is_call(one: dict[str, Any]) -> bool:
     return one["kind"] == "call" and one["direction"] != "inbound"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(COMPANY)
 def test_the_engine_counts_as_a_person_would(company: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +103,7 @@ def test_the_engine_counts_as_a_person_would(company: dict[str, Any]) -> None:
         truth.close()
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(
     COMPANY, st.sampled_from([one.id for one in built_in().measures.values()]), st.sampled_from(list(Grain))
 )
