@@ -40,7 +40,7 @@ def hand_over(words: Sequence[str], session: Session) -> int | None:
     try:
         found = json.loads((session.place / SERVER_FILE).read_text(encoding="utf-8"))
         url = f"http://127.0.0.1:{int(found['port'])}{PATH}"
-        body = json.dumps({"words": list(words), "lang": session.lang}).encode()
+        body = json.dumps({"words": list(words)}).encode()
         request = urllib.request.Request(
             url, body, {HEADER: found["token"], "Content-Type": "application/json"}
         )

@@ -15,6 +15,7 @@ from hakari.cli.remote import announce, answer_for, withdraw
 from hakari.cli.session import Session
 from hakari.errors import NotAllowedError, StoreInUseError
 from hakari.web.app import create_app
+from hakari.web.commands import add_commands
 
 Host = Annotated[str, typer.Option(help="An address of this machine; there is no sign-in yet.")]
 Port = Annotated[int, typer.Option(help="The port; 0 takes a free one.")]
@@ -42,7 +43,8 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     token = announce(session.place, bound)
     from hakari.cli.start import run
 
-    app = create_app(company, commands=(token, answer_for(company, run)))
+    app = create_app(company, clock=company.clock)
+    add_commands(app, token, answer_for(company, run))
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{bound}/"
     session.say(f"Hakari: {url}  (Ctrl+C で終了 / to stop)")
     session.out.flush()
