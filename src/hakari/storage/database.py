@@ -15,7 +15,7 @@ from hakari.storage.migrate import migrate
 from hakari.storage.schema.tables import COUNTER
 
 LOCK_WAIT_SECONDS = 30
-_PRAGMAS = (
+PRAGMAS = (
     f"PRAGMA busy_timeout = {LOCK_WAIT_SECONDS * 1000}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -42,7 +42,7 @@ def engine_for(url_or_path: str | Path) -> sa.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver would open transactions only before the first change, too late to be one snapshot.
     connection.isolation_level = None
-    for pragma in _PRAGMAS:
+    for pragma in PRAGMAS:
         connection.execute(pragma).close()
 
 
@@ -56,8 +56,12 @@ class Database:
     def __init__(self, url_or_path: str | Path) -> None:
         self.engine = engine_for(url_or_path)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        with self._begin(self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})) as connection:
-            migrate(connection)
+        try:
+            with self._begin(self.engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})) as connection:
+                migrate(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
 from hakari.errors import StoreVersionError
 from hakari.storage.schema.tables import COUNTER, MARK
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 HEAD = "r0001"
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -34,12 +38,9 @@ def revision_of(connection: sa.Connection) -> str | None:
 def upgrade(connection: sa.Connection, target: str, found: str | None) -> None:
     # Alembic takes a quarter of a second to import; a store that is up to date does not need it.
     from alembic import command
-    from alembic.config import Config
     from alembic.script import ScriptDirectory
 
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-    config.attributes["connection"] = connection
+    config = config_for(connection)
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if found is not None and found not in known:
         raise StoreVersionError(
@@ -47,6 +48,15 @@ def upgrade(connection: sa.Connection, target: str, found: str | None) -> None:
             "install the newer Hakari, or open another store",
         )
     command.upgrade(config, target)
+
+
+def config_for(connection: sa.Connection) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
 
 
 def new_token() -> str:
