@@ -106,6 +106,10 @@ class Import:
         """Folded → written names, to look for the nearest one."""
         return names.written_names(self._connection, table)
 
+    def only_by_name(self, table: str, folded: Collection[str]) -> set[str]:
+        """Those of the folded names for which nothing but a stub stands yet."""
+        return set(names.adoptable(self._connection, table, folded))
+
     def reject(
         self,
         file: str,

@@ -66,7 +66,7 @@ class Vocabulary:
         return next((choice for part, choice in self.parts if part in loose), None)
 
 
-def read_choice(text: str, vocabulary: Vocabulary, choices: tuple[str, ...]) -> str | None | Unreadable:
+def read_choice(text: str, vocabulary: Vocabulary, choices: tuple[str, ...]) -> str | Unreadable | None:
     cell = plain(text)
     if is_not_known(cell):
         return None

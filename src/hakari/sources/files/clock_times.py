@@ -25,7 +25,7 @@ _CLOCK = re.compile(
 _ZONES: dict[str, tzinfo] = {"z": UTC, "utc": UTC, "gmt": UTC, "jst": timezone(timedelta(hours=9))}
 
 
-def read_clock(text: str) -> ClockTime | None | Unreadable:
+def read_clock(text: str) -> ClockTime | Unreadable | None:
     """The rest of a cell behind its date; nothing there means that no time was given."""
     rest = text.strip(" \t,")
     if not rest:

@@ -1,4 +1,4 @@
-"""Decides for a whole column what no single cell can tell: its unit, its decimal mark, the order of day and month."""
+"""Decides for a whole column what no cell can tell alone: its unit, its decimal mark, day or month first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads days and moments: 2026/11/20, R8.11.20, 令和8年11月20日, 20 Nov 2026, Excel's serial numbers, ISO 8601.
+"""Reads days and moments: 2026/11/20, R8.11.20, 令和8年11月20日, 20 Nov 2026, Excel's numbers, ISO 8601.
 
 What a column means by 03/04/26, and which year 11/20(金) belongs to, is decided for the whole column (see
 day_order) and comes in as a `DateStyle`.
@@ -92,7 +92,7 @@ _YEARS = (1868, 2200)
 _NO_DAY = re.compile(r"(?:0000|9999|2999)[-/.年]|1899-12-3[01]|1900-01-00")
 
 
-def read_day(text: str, style: DateStyle) -> date | None | Unreadable:
+def read_day(text: str, style: DateStyle) -> date | Unreadable | None:
     """A day in the company's calendar. A moment with a zone becomes the day it was there."""
     if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
         try:
@@ -114,7 +114,7 @@ def read_day(text: str, style: DateStyle) -> date | None | Unreadable:
     return _at(moment, style.zone).astimezone(style.zone).date()
 
 
-def read_instant(text: str, style: DateStyle) -> datetime | None | Unreadable:
+def read_instant(text: str, style: DateStyle) -> datetime | Unreadable | None:
     """A moment in UTC. One without a zone is on the company's clock; a day alone is its first moment."""
     if len(text) >= 16 and text[4] == text[7] == "-" and text.isascii() and text[:4].isdecimal():
         try:
@@ -130,7 +130,7 @@ def read_instant(text: str, style: DateStyle) -> datetime | None | Unreadable:
     return _in_utc(_at(found, style.zone), style.zone)
 
 
-def read_moment(text: str, style: DateStyle) -> Moment | None | Unreadable:
+def read_moment(text: str, style: DateStyle) -> Moment | Unreadable | None:
     cell = plain(text)
     if is_not_known(cell) or _NO_DAY.match(cell):
         return None

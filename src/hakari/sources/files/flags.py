@@ -53,7 +53,7 @@ _NO = {
 }
 
 
-def read_flag(text: str) -> bool | None | Unreadable:
+def read_flag(text: str) -> bool | Unreadable | None:
     """`なし` is a no here, although elsewhere it says nothing."""
     cell = plain(text).casefold()
     if cell in _YES:

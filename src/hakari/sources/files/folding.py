@@ -58,7 +58,7 @@ def domain_of(text: str) -> str:
 def fold_header(text: str) -> str:
     """Account ID, account_id and AccountId are one header."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(letter for letter in folded if letter.isalnum() or letter in "ー")
+    return "".join(letter for letter in folded if letter.isalnum() or letter == "ー")
 
 
 def _without_legal_form(text: str) -> str:

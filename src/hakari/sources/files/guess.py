@@ -43,7 +43,14 @@ _MOST_UNKNOWN = 60
 _REPEATED_IDS = 0.05
 # Cells that are plainly meant as days or amounts, and only written in a way that is not read.
 _MEANT = {
-    *("day_without_year", "day_order_unclear", "no_such_day", "weekday_disagrees", "era_over", "no_such_time"),
+    *(
+        "day_without_year",
+        "day_order_unclear",
+        "no_such_day",
+        "weekday_disagrees",
+        "era_over",
+        "no_such_time",
+    ),
     *("kanji_number", "number_range", "about_a_number", "thousands", "number_too_large", "not_a_share"),
 }
 
@@ -100,7 +107,7 @@ def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) ->
     best, table, guesses = scored[0]
     second, runner_up = (scored[1][0], scored[1][1]) if len(scored) > 1 else (0.0, None)
     hinted = longest > 0 and hints[table] == longest
-    doubtful = names_another_thing(*names) or _is_thin(best - (_HINT if hinted else 0.0), guesses, forms)
+    doubtful = names_another_thing(*names) or _is_thin(best - (_HINT if hinted else 0.0), guesses)
     if doubtful and not (hinted and not names_another_thing(*names)):
         return TableGuess(table, _UNSURE, guesses, runner_up)
     if longest and not hinted and best < _STRONG:
@@ -108,13 +115,13 @@ def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) ->
     return TableGuess(table, min(1.0, 0.5 + (best - second) / best), guesses, runner_up)
 
 
-def _is_thin(weight: float, guesses: Sequence[ColumnGuess], forms: Sequence[HeaderForm]) -> bool:
+def _is_thin(weight: float, guesses: Sequence[ColumnGuess]) -> bool:
     """One or two familiar headers among many strange ones say little about the table."""
     used = sum(1 for guess in guesses if guess.slot and guess.confidence >= SURE)
     there = sum(1 for guess in guesses if guess.column.values and guess.column.header)
     if used >= _ENOUGH:
         return False
-    return used < 2 or weight < _FEW and used / max(there, 1) < 0.5 or used / max(there, 1) < _COVERED
+    return used < 2 or (weight < _FEW and used / max(there, 1) < 0.5) or used / max(there, 1) < _COVERED
 
 
 def guess_columns(table: str, columns: Sequence[Column], around: Surroundings) -> tuple[ColumnGuess, ...]:

@@ -1,4 +1,4 @@
-"""Finds the table in a sheet: the header row under titles and notes, the rows below, the totals among them."""
+"""Finds the table in a sheet: the header under titles and notes, the rows below, the totals among them."""
 
 from __future__ import annotations
 

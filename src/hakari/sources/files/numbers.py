@@ -58,7 +58,7 @@ _SPOKEN = re.compile(
 
 def read_number(
     text: str, times: Decimal = _ONE, *, decimal_comma: bool = False
-) -> Number | None | Unreadable:
+) -> Number | Unreadable | None:
     """`times` is the column's unit, such as 1000 for 千円. A unit in the cell itself wins over it."""
     if times == 1 and len(text) < 16 and text.isascii() and text.isdecimal():
         return int(text)
@@ -78,12 +78,12 @@ def read_number(
     return int(signed) if signed == signed.to_integral_value() else float(signed)
 
 
-def read_whole(text: str) -> int | None | Unreadable:
+def read_whole(text: str) -> int | Unreadable | None:
     value = read_number(text)
     return unreadable("not_whole") if isinstance(value, float) else value
 
 
-def read_share(text: str, *, percent: bool) -> float | None | Unreadable:
+def read_share(text: str, *, percent: bool) -> float | Unreadable | None:
     """A share from 0 to 1. `percent` says that the column counts in hundreds; a % sign says so too."""
     cell = plain(text)
     hundreds = percent or cell.endswith("%")
@@ -94,7 +94,7 @@ def read_share(text: str, *, percent: bool) -> float | None | Unreadable:
     return share if 0 <= share <= 1 else unreadable("not_a_share")
 
 
-def read_rate(text: str) -> Number | None | Unreadable:
+def read_rate(text: str) -> Number | Unreadable | None:
     """A number that may also be written as a percentage: 85% is 0.85."""
     cell = plain(text)
     if not cell.endswith("%"):
@@ -103,7 +103,7 @@ def read_rate(text: str) -> Number | None | Unreadable:
     return value if value is None or isinstance(value, Unreadable) else value / 100
 
 
-def read_duration(text: str, times: Decimal = _ONE) -> int | None | Unreadable:
+def read_duration(text: str, times: Decimal = _ONE) -> int | Unreadable | None:
     """Whole seconds from 330, 5:30 (minutes and seconds), 0:05:30 or 5分30秒."""
     cell = plain(text)
     clock = _CLOCK.fullmatch(cell)

@@ -1,4 +1,4 @@
-"""Finds the unit a column counts in: 千円, 百万円, %, minutes; in its header or in the words above the table."""
+"""Finds the unit a column counts in, such as 千円, % or minutes: in its header or above the table."""
 
 from __future__ import annotations
 

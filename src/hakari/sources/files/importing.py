@@ -1,0 +1,192 @@
+"""Brings files into the truth: plan every sheet, settle what is unclear, load everything or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+from hakari.errors import MappingNeededError, NothingImportedError
+from hakari.sources.files.folding import fold_header
+from hakari.sources.files.loading import SheetLoader
+from hakari.sources.files.mapping_file import FileMapping, Mappings, read_mapping, recalled, remembered
+from hakari.sources.files.name_book import NameBook
+from hakari.sources.files.plan import FilePlan, Question
+from hakari.sources.files.planner import MeasureNamed, Planner
+from hakari.sources.files.references import References
+from hakari.sources.files.report import FileReport, ImportReport, left_out
+from hakari.sources.files.slips import Slips
+from hakari.storage.truth import Import, Truth
+from hakari.units import FiscalCalendar
+
+__all__ = ["FilePlan", "FileReport", "ImportReport", "Question", "import_files", "plan_import"]
+
+# Rows come after the rows they point at, so that names and ids are known when they are needed.
+ORDER = (
+    *("team", "person", "product", "account", "target_list", "campaign", "content_asset", "partner"),
+    *("contact", "lead", "deal", "contract", "order"),
+)
+GOAL = "win_amount"
+# Gives the answer to a question, or None to leave the column or the sheet out.
+Ask = Callable[[Question], str | None]
+Progress = Callable[[int], None]
+
+
+def plan_import(
+    paths: Sequence[Path],
+    *,
+    mapping: Path | None,
+    zone: str,
+    truth: Truth | None = None,
+    source: str = "files",
+    calendar: FiscalCalendar | None = None,
+    measure_named: MeasureNamed | None = None,
+    goal: str = GOAL,
+) -> list[FilePlan]:
+    """What `import_files` would do, in the order it would do it. Writes nothing."""
+    planner = _planner(mapping, truth, source, calendar or FiscalCalendar(zone=zone), measure_named, goal)
+    return _in_order([plan for path in paths for plan in planner.plan(path)])
+
+
+def import_files(
+    paths: Sequence[Path],
+    truth: Truth,
+    *,
+    zone: str,
+    mapping: Path | None,
+    yes: bool,
+    now: datetime,
+    source: str = "files",
+    calendar: FiscalCalendar | None = None,
+    measure_named: MeasureNamed | None = None,
+    goal: str = GOAL,
+    ask: Ask | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """One import. With `yes`, what is unclear is left out; `ask` settles it; else MappingNeededError.
+
+    `progress` is told how many rows were done each time some were.
+    """
+    calendar = calendar or FiscalCalendar(zone=zone)
+    planner = _planner(mapping, truth, source, calendar, measure_named, goal)
+    plans = [plan for path in paths for plan in planner.plan(path)]
+    plans = _in_order([_settled(planner, plan, ask, yes) for plan in plans])
+    _refuse_open_questions(plans)
+    if not any(plan.table for plan in plans):
+        raise NothingImportedError(
+            f"no table was recognised in {_files(plans)}", "say with a mapping file which table they hold"
+        )
+    with truth.importing(source, _files(plans), now) as into:
+        return _load(plans, into, source, calendar, now, progress)
+
+
+def _load(
+    plans: Sequence[FilePlan],
+    into: Import,
+    source: str,
+    calendar: FiscalCalendar,
+    now: datetime,
+    progress: Progress | None,
+) -> ImportReport:
+    names = NameBook(into)
+    slips = Slips(into, names, {plan.table for plan in plans if plan.table})
+    references = References(into, source, now, names, slips)
+    loaders: list[SheetLoader | FilePlan] = []
+    for plan in plans:
+        if plan.table is None:
+            loaders.append(plan)
+            continue
+        columns = remembered(plan.mapping, {column.header: slot for slot, column in plan.used.items()})
+        into.mapping(_mapping_name(source, plan.layout.headers), plan.table, columns)
+        loader = SheetLoader(plan, plan.table, into, references, calendar, now)
+        loader.load(progress)
+        loaders.append(loader)
+    slips.report()
+    files = tuple(left_out(each) if isinstance(each, FilePlan) else each.report() for each in loaders)
+    report = ImportReport(into.run, files)
+    into.totals(report.read, report.loaded, report.updated, report.unchanged, report.rejected)
+    if report.read == report.rejected:
+        raise _nothing_imported(report)
+    return report
+
+
+def _planner(
+    mapping: Path | None,
+    truth: Truth | None,
+    source: str,
+    calendar: FiscalCalendar,
+    measure_named: MeasureNamed | None,
+    goal: str,
+) -> Planner:
+    mappings = read_mapping(mapping) if mapping is not None else Mappings()
+    saved = _saved_mappings(truth, source) if truth is not None else {}
+
+    def recall(headers: Sequence[str]) -> FileMapping | None:
+        return saved.get(_mapping_name(source, headers))
+
+    return Planner(calendar, mappings, recall, measure_named or (lambda _: None), goal)
+
+
+def _saved_mappings(truth: Truth, source: str) -> dict[str, FileMapping]:
+    """The newest of each kind of file that this source has brought."""
+    saved: dict[str, FileMapping] = {}
+    for each in truth.mappings():
+        if each.name.startswith(f"{source}:"):
+            saved.setdefault(each.name, recalled(each.table, each.columns))
+    return saved
+
+
+def _mapping_name(source: str, headers: Sequence[str]) -> str:
+    """One name for all files with the same set of headers, in whatever order."""
+    text = "\x1f".join(sorted(fold_header(header) for header in headers))
+    return f"{source}:{blake2b(text.encode(), digest_size=8).hexdigest()}"
+
+
+def _settled(planner: Planner, plan: FilePlan, ask: Ask | None, yes: bool) -> FilePlan:
+    """The plan without open questions, as far as `ask` and `yes` go."""
+    if ask is not None:
+        while plan.unclear:
+            question = plan.unclear[0]
+            plan = planner.answered(plan, question, ask(question))
+        return plan
+    if not yes:
+        return plan
+    unusable = any(question.kind in ("table", "measure") for question in plan.unclear)
+    return replace(plan, table=None if unusable else plan.table, unclear=())
+
+
+def _refuse_open_questions(plans: Sequence[FilePlan]) -> None:
+    questions = [question for plan in plans for question in plan.unclear]
+    if questions:
+        listed = "; ".join(str(question) for question in questions[:10])
+        more = f"; and {len(questions) - 10} more" if len(questions) > 10 else ""
+        raise MappingNeededError(
+            f"{len(questions)} unclear: {listed}{more}",
+            "say it in a mapping file (--mapping), or leave these out with --yes",
+        )
+
+
+def _in_order(plans: Sequence[FilePlan]) -> list[FilePlan]:
+    def place(plan: FilePlan) -> int:
+        return ORDER.index(plan.table) if plan.table in ORDER else len(ORDER)
+
+    return sorted(plans, key=place)
+
+
+def _files(plans: Sequence[FilePlan]) -> str:
+    names = list(dict.fromkeys(plan.origin.path.name for plan in plans))
+    return ", ".join(names[:5]) + (f" (+{len(names) - 5})" if len(names) > 5 else "")
+
+
+def _nothing_imported(report: ImportReport) -> NothingImportedError:
+    first = [
+        f"{each.file} line {row.line}"
+        + (f", {row.column}: {row.value!r}" if row.column else "")
+        + f": {row.reason.say('en')}"
+        for each in report.files
+        for row in each.shown_rejects[:3]
+    ]
+    what = f"all {report.rejected:,} rows were rejected: {'; '.join(first[:5])}"
+    return NothingImportedError(what, "correct the rows, or say in a mapping file what the columns mean")

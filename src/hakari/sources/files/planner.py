@@ -1,0 +1,177 @@
+"""Plans every sheet of the files an import is given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hakari.errors import EmptyFileError
+from hakari.sources.files.column_plans import column_questions, columns_of, guessed, mapped, styled
+from hakari.sources.files.column_style import Surroundings, YearContext, year_context
+from hakari.sources.files.dates import DayOrder
+from hakari.sources.files.guess import SURE, Column, guess_columns, guess_table
+from hakari.sources.files.layout import find_layout
+from hakari.sources.files.mapping_file import FileMapping, Mappings
+from hakari.sources.files.month_grid import is_month_grid, says_target, unfold
+from hakari.sources.files.plan import ColumnPlan, FilePlan, Question
+from hakari.sources.files.source_file import Sheet, open_file
+from hakari.units import FiscalCalendar
+
+# A mapping that an earlier import saved for a sheet with these headers.
+Saved = Callable[[Sequence[str]], FileMapping | None]
+# The measure a word means, such as 受注額; None when no measure is called so.
+MeasureNamed = Callable[[str], str | None]
+
+_TARGET_WORDS = re.compile(
+    r"目標値?|予算額?|計画値?|ノルマ|target|quota|goal|budget|plan|[(（].*[)）]|\s", re.IGNORECASE
+)
+_GOAL_HEADERS = re.compile(r"受注|売上|予算|ノルマ|quota|金額", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """`goal` is the measure a sales target is for when the file does not say."""
+
+    calendar: FiscalCalendar
+    mappings: Mappings
+    saved: Saved
+    measure_named: MeasureNamed
+    goal: str
+
+    def plan(self, path: Path) -> list[FilePlan]:
+        """A plan for each sheet; in a workbook, sheets without rows are passed over."""
+        plans = []
+        empty: EmptyFileError | None = None
+        for sheet in open_file(path):
+            try:
+                plans.append(self._sheet(sheet))
+            except EmptyFileError as error:
+                empty = error
+        if not plans and empty is not None:
+            raise empty
+        found = any(plan.table for plan in plans)
+        # Beside a sheet that is understood, one that is not is a note or a chart's data, not a question.
+        return [replace(plan, unclear=()) if found and plan.table is None else plan for plan in plans]
+
+    def answered(self, plan: FilePlan, question: Question, answer: str | None) -> FilePlan:
+        """The plan after a person's answer; None leaves the column or the sheet out."""
+        left = tuple(each for each in plan.unclear if each != question)
+        if question.kind == "table":
+            if answer is None:
+                return replace(plan, table=None, unclear=left)
+            return self._sheet(plan.origin, FileMapping("", answer, None, place="answer"))
+        if question.kind == "measure":
+            constants = {**plan.constants, **({"measure": answer} if answer else {})}
+            return replace(plan, constants=constants, unclear=left, table=plan.table if answer else None)
+        if question.kind == "period":
+            return replace(plan, unclear=left)
+        columns = [_answer_column(column, question, answer) for column in plan.columns]
+        if question.kind == "column":
+            columns = [self._restyled(plan, column, question) for column in columns]
+        return replace(plan, columns=tuple(columns), unclear=left)
+
+    def _restyled(self, plan: FilePlan, column: ColumnPlan, question: Question) -> ColumnPlan:
+        if column.header != question.column or column.slot is None or plan.table is None:
+            return column
+        cells = columns_of(plan.layout)[column.position]
+        return styled(plan.table, [column], [cells], plan.around, plan.sheet, plan.layout)[0]
+
+    def _sheet(self, origin: Sheet, said: FileMapping | None = None) -> FilePlan:
+        sheet, layout = origin, find_layout(origin)
+        texts = (*layout.above, sheet.name or "", sheet.path.stem)
+        grid = is_month_grid(layout.headers)
+        if grid:
+            sheet, layout = unfold(sheet, layout)
+        mapping = said or self.mappings.for_file(sheet.path.name, sheet.name) or self.saved(layout.headers)
+        around = self._around(texts, mapping)
+        columns = columns_of(layout)
+        table, confidence, maybe, plans = self._columns(sheet, columns, around, mapping)
+        if table and mapping is None:
+            mapping = self.mappings.for_table(table)
+            if mapping is not None:
+                around = self._around(texts, mapping)
+                table, confidence, maybe, plans = self._columns(sheet, columns, around, mapping)
+        if grid and table == "target" and mapping is None and not says_target(*texts):
+            table, maybe, confidence = None, "target", SURE / 2
+        plan = FilePlan(
+            sheet.shown,
+            sheet.encoding,
+            sheet.delimiter,
+            layout.header_line,
+            table,
+            confidence,
+            tuple(styled(table, plans, columns, around, sheet, layout) if table else plans),
+            constants=_constants(mapping),
+            hidden_sheets=sheet.hidden,
+            maybe=maybe,
+            origin=origin,
+            sheet=sheet,
+            layout=layout,
+            around=around,
+            mapping=mapping,
+        )
+        return self._with_questions(plan)
+
+    def _columns(
+        self, sheet: Sheet, columns: list[Column], around: Surroundings, mapping: FileMapping | None
+    ) -> tuple[str | None, float, str | None, list[ColumnPlan]]:
+        if mapping is not None and mapping.columns is not None:
+            return mapping.table, 1.0, None, mapped(sheet.shown, columns, mapping)
+        if mapping is not None and mapping.table is not None:
+            guesses = guess_columns(mapping.table, columns, around)
+            return mapping.table, 1.0, None, guessed(guesses, mapping)
+        guess = guess_table(columns, around, sheet.path.stem, sheet.name or "")
+        sure = guess.confidence >= SURE
+        maybe = None if sure else guess.table
+        return guess.table if sure else None, guess.confidence, maybe, guessed(guess.columns, mapping)
+
+    def _around(self, texts: tuple[str, ...], mapping: FileMapping | None) -> Surroundings:
+        constants = mapping.constants if mapping is not None else {}
+        year = year_context(*texts)
+        for name in ("year", "fiscal_year"):
+            if constants.get(name, "").isdecimal():
+                year = YearContext(int(constants[name]), fiscal=name == "fiscal_year")
+        zone = ZoneInfo(self.calendar.zone)
+        return Surroundings(zone, texts[:-1], year, self.calendar.start_month)
+
+    def _with_questions(self, plan: FilePlan) -> FilePlan:
+        if plan.table is None:
+            options = (plan.maybe,) if plan.maybe else ()
+            return replace(plan, unclear=(Question(plan.file, "table", None, options),))
+        questions = column_questions(plan.file, plan.columns)
+        if plan.table == "target" and "measure" not in plan.used and "measure" not in plan.constants:
+            measure = self._measure_in(plan.used["value"].header) if "value" in plan.used else None
+            if measure is not None:
+                plan = replace(plan, constants={**plan.constants, "measure": measure})
+            else:
+                questions.append(Question(plan.file, "measure", None, (self.goal,)))
+        return replace(plan, unclear=tuple(questions))
+
+    def _measure_in(self, header: str) -> str | None:
+        """受注額目標 is a target for 受注額; 売上目標 and 予算 are for the company's goal."""
+        named = self.measure_named(_TARGET_WORDS.sub("", header))
+        if named is not None:
+            return named
+        return self.goal if _GOAL_HEADERS.search(header) else None
+
+
+def _constants(mapping: FileMapping | None) -> dict[str, str]:
+    return dict(mapping.constants) if mapping is not None else {}
+
+
+def _answer_column(column: ColumnPlan, question: Question, answer: str | None) -> ColumnPlan:
+    if column.header != question.column:
+        return column
+    if question.kind == "day order":
+        orders: dict[str, DayOrder] = {"mdy": "mdy", "dmy": "dmy", "ymd": "ymd"}
+        dates = column.style.dates
+        if answer not in orders or dates is None:
+            return replace(column, slot=None, maybe=column.slot, why="unclear")
+        style = replace(column.style, dates=replace(dates, order=orders[answer]), day_order_sure=True)
+        return replace(column, style=style)
+    return (
+        column if answer is None else replace(column, slot=answer, confidence=1.0, why="answer", maybe=None)
+    )
