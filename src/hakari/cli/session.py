@@ -49,6 +49,7 @@ class Session:
     folder: Path | None = None
     lent: Company | None = None
     clock: Callable[[], datetime] = now
+    runner: Callable[[Sequence[str], Session], int] | None = None  # lets a server run commands handed over
     _own: Company | None = None
 
     @property

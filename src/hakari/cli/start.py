@@ -17,7 +17,7 @@ USER_ERROR = 2
 
 def main() -> None:
     """The `hakari` command."""
-    session = Session(interactive=sys.stdin.isatty() and sys.stderr.isatty())
+    session = Session(interactive=sys.stdin.isatty() and sys.stderr.isatty(), runner=run)
     code = run(sys.argv[1:], session)
     sys.stdout.flush()
     sys.exit(code)

@@ -11,6 +11,7 @@ from hakari.errors import UnknownDimensionError
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.query import Cut
 from hakari.storage.conditions import Joins, literal, table_source, where_sql
+from hakari.storage.names import display_fields
 from hakari.units.period import Grain, Period
 
 BUCKET = "bucket"
@@ -78,8 +79,9 @@ class Fact:
         columns: list[exp.Expr] = []
         for path in self._paths(dimension):
             target = _target(self.table, path)
-            named = path if target is None else (*(path if path != ("key",) else ()), TABLES[target].names[0])
-            columns.append(exp.cast(self.joins.column(named), "VARCHAR"))
+            owner = () if path == ("key",) else path
+            names = [path] if target is None else [(*owner, field) for field in shown_by(target)]
+            columns += [exp.cast(self.joins.column(name), "VARCHAR") for name in names]
         return _first_known(columns)
 
     def bucket(self, day: exp.Expr) -> list[exp.Expr]:
@@ -113,6 +115,11 @@ class Fact:
                 f"break down by something else than {dimension.name!r}",
             )
         return paths
+
+
+def shown_by(table: str) -> tuple[str, ...]:
+    """The fields a row is called by, best first: what `Projection.names` shows."""
+    return (*display_fields(TABLES[table]), "source_id")
 
 
 def _first_known(columns: list[exp.Expr]) -> exp.Expr:

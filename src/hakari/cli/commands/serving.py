@@ -41,10 +41,9 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     listener = _listen(host, port)
     bound = listener.getsockname()[1]
     token = announce(session.place, bound)
-    from hakari.cli.start import run
-
     app = create_app(company, clock=company.clock)
-    add_commands(app, token, answer_for(company, run))
+    if session.runner is not None:
+        add_commands(app, token, answer_for(company, session.runner))
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{bound}/"
     session.say(f"Hakari: {url}  (Ctrl+C で終了 / to stop)")
     session.out.flush()
