@@ -78,15 +78,15 @@ class Slips:
                     slip.notes.note(slip.line, why, slip.column, slip.text, slip.rows)
 
     def _why(self, slip: _Slip, *, alone: bool, nearest: bool) -> Reason | None:
+        table = f"{TABLES[slip.table].ja}({TABLES[slip.table].en})"
         if alone:
             searched = nearest and slip.how != "id"
             close = self.names.nearest(slip.table, slip.text) if searched else None
             if close is None:
-                return reason("no_such_row_alone", table=shown)
-            return reason("no_such_row", table=shown, nearest=close)
+                return reason("no_such_row_alone", table=table)
+            return reason("no_such_row", table=table, nearest=close)
         written = self.names.described(slip.table).get(slip.folded)
         if written is None or written == slip.text or slip.how == "id":
             return None
-        return reason(
-            "surname_only" if slip.how == "surname" else "counted_under", table=shown, written=written
-        )
+        key = "surname_only" if slip.how == "surname" else "counted_under"
+        return reason(key, table=table, written=written)
