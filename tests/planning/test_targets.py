@@ -1,0 +1,78 @@
+"""Targets: which one holds, what teams add up to, and how much is due by today."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from hakari.planning.targets import Target, TargetBook, plan_to_date
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
+
+CALENDAR = FiscalCalendar()
+Q3 = Period(date(2026, 10, 1), date(2027, 1, 1))
+OCT, NOV, DEC = (
+    Period(date(2026, 10, 1), date(2026, 11, 1)),
+    Period(date(2026, 11, 1), date(2026, 12, 1)),
+    Period(date(2026, 12, 1), date(2027, 1, 1)),
+)
+MONTHS = [Target("won", None, None, period, value) for period, value in ((OCT, 32.0), (NOV, 33.0), (DEC, 35.0))]
+
+
+def test_months_add_up_to_the_quarter() -> None:
+    found = TargetBook(MONTHS).find("won", Q3, adds_up=True)
+    assert found is not None
+    assert found.value == 100.0
+
+
+def test_months_win_over_the_quarter_because_they_say_more() -> None:
+    found = TargetBook([Target("won", None, None, Q3, 120.0), *MONTHS]).find("won", Q3, adds_up=True)
+    assert found is not None
+    assert found.value == 100.0
+
+
+def test_a_missing_month_is_not_zero() -> None:
+    assert TargetBook(MONTHS[:2]).find("won", Q3, adds_up=True) is None
+
+
+def test_a_corrected_target_replaces_the_earlier_one() -> None:
+    book = TargetBook([*MONTHS, Target("won", None, None, DEC, 40.0)])
+    found = book.find("won", Q3, adds_up=True)
+    assert found is not None
+    assert found.value == 105.0
+
+
+def test_a_rate_holds_for_every_part_of_its_period_and_is_never_added() -> None:
+    book = TargetBook([Target("rate", None, None, Q3, 0.18)])
+    found = book.find("rate", NOV, adds_up=False)
+    assert found is not None
+    assert found.value == 0.18
+    assert TargetBook([Target("rate", None, None, NOV, 0.18)]).find("rate", Q3, adds_up=False) is None
+
+
+def test_without_its_own_target_the_company_aims_at_the_sum_of_its_teams() -> None:
+    teams = [Target("won", team, None, Q3, value) for team, value in (("1", 60.0), ("2", 40.0))]
+    found = TargetBook(teams).find("won", Q3, adds_up=True)
+    assert found is not None
+    assert found.value == 100.0
+
+
+def test_one_team_without_a_target_leaves_the_company_without_one() -> None:
+    teams = [Target("won", "1", None, Q3, 60.0), Target("won", "2", None, OCT, 40.0)]
+    assert TargetBook(teams).find("won", Q3, adds_up=True) is None
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 9, 30), 0.0),
+        (date(2026, 10, 31), 32.0),  # October is over; 21 business days
+        (date(2026, 11, 15), 32.0 + 33.0 * 9 / 19),  # 9 of November's 19 business days
+        (date(2026, 12, 31), 100.0),
+    ],
+)
+def test_the_plan_to_date_follows_business_days_within_each_month(today: date, due: float) -> None:
+    found = TargetBook(MONTHS).find("won", Q3, adds_up=True)
+    assert found is not None
+    assert plan_to_date(found, CALENDAR, today) == pytest.approx(due)
