@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from urllib.parse import quote, urlencode
 
 from hakari.errors import ParameterNotUnderstoodError
-from hakari.words import Language, say
+from hakari.words import LANGUAGES, Language, say
 
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
 ORDER = ("team", "period", "vs", "basis", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme")
@@ -50,7 +50,8 @@ class Address:
 
     @property
     def lang(self) -> Language:
-        return "en" if self["lang"] == "en" else "ja"
+        """The language asked for; where that is none of ours, the company's: the refusal can be read."""
+        return next((lang for lang in LANGUAGES if lang == self["lang"]), self.company_lang)
 
     def __getitem__(self, name: str) -> str:
         default = self.company_lang if name == "lang" else DEFAULTS.get(name, "")

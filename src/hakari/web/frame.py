@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Annotated, Protocol
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from hakari.planning.scorecard import Freshness, Scope
@@ -281,5 +282,5 @@ def _foot(answer: Framed, address: Address, figures: Figures, scope_line: str) -
         say("unit_of_money", figures.lang, unit=figures.money_name),
         scope_line,
         say("state_at", figures.lang, when=figures.day(day)),
-        address.to(),
+        unquote(address.to()),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from hakari.planning.scorecard import Scorecard
 from hakari.report import Cell, Row, scorecard_object, scorecard_rows
-from hakari.web.address import Address
+from hakari.web.address import SUFFIXES, Address
 from hakari.web.doors import door
 from hakari.web.figures import Figures
 from hakari.web.frame import Frame, Link, frame
@@ -49,6 +49,8 @@ def router(site: Site) -> APIRouter:
 
     @routes.get(PATH + ".{suffix}", include_in_schema=False)
     def scorecard_file(request: Request, suffix: str) -> Response:
+        if suffix not in SUFFIXES:
+            raise HTTPException(404)
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)
         return site.file(suffix, _sheet(card, address), address.lang)
