@@ -70,6 +70,24 @@ class Import:
             found.update((source_id, key) for source_id, key in rows)
         return found
 
+    def current(
+        self, table: str, source_ids: Collection[str], fields: Sequence[str]
+    ) -> dict[str, Sequence[Any]]:
+        """This source's own ids → what it last said of these fields, for files that say less than another."""
+        columns = CANONICAL[table].c
+        found: dict[str, Sequence[Any]] = {}
+        for some in chunks(list(source_ids)):
+            rows = self._connection.execute(
+                sa.select(columns.source_id, *(columns[name] for name in fields)).where(
+                    columns.origin == self._source,
+                    among(self._connection, columns.source_id, some),
+                    columns.until_at.is_(None),
+                    sa.not_(columns.retracted),
+                )
+            )
+            found.update((row[0], row[1:]) for row in rows)
+        return found
+
     def find_names(self, table: str, folded: Collection[str]) -> dict[str, int]:
         """Folded names → keys, whichever source brought them."""
         return names.find_names(self._connection, table, folded, self.run)
@@ -83,14 +101,17 @@ class Import:
         known = names.stub_keys(self._connection, table, named)
         writer = self._writer(table, STUB_ORIGIN)
         keys: dict[str, int] = {}
+        rows: dict[int, Row] = {}
+        again: set[int] = set()
         for folded, name in named.items():
             key, gone = known.get(folded, (0, True))
             if gone:
-                again = key != 0
+                if key:
+                    again.add(key)
                 key = key or self._counters.next_key(table)
-                row = Row(f"name:{folded}", names.stub_values(table, name), observed_at)
-                writer.write_stub(key, row, again=again)
+                rows[key] = Row(f"name:{folded}", names.stub_values(table, name), observed_at)
             keys[folded] = key
+        writer.write_stubs(rows, again)
         names.claim(self._connection, table, keys.items(), self.run, stub=True)
         return keys
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -94,12 +94,16 @@ class TableWriter:
             keys += batch.keys
         return Outcome(loaded, updated, unchanged, keys)
 
-    def write_stub(self, key: int, row: Row, *, again: bool) -> None:
-        stored = self._encoder.stored(row.values)
-        digest = self._encoder.digest(stored, row)
-        self._insert([self._version(key, row, stored, digest, micros(row.observed_at))])
+    def write_stubs(self, rows: Mapping[int, Row], again: Collection[int]) -> None:
+        """Key → stub; `again` are the keys that had versions before."""
+        pending = []
+        for key, row in rows.items():
+            stored = self._encoder.stored(row.values)
+            digest = self._encoder.digest(stored, row)
+            pending.append(self._version(key, row, stored, digest, micros(row.observed_at)))
+        self._insert(pending)
         if again:
-            self._rechain([key])
+            self._rechain(again)
 
     def _batch(self, rows: Sequence[Row], tips: dict[str, _Tip]) -> _Batch:
         batch = _Batch(tips, self._stubs_for(rows, tips))

@@ -11,7 +11,7 @@ from hakari.sources.files.choices import stage_status
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.reasons import reason
 
-_CLOSED = ("won", "lost")
+_TELLING = ("status", "is_won", "is_closed", "stage", "closed_on", "lost_on")
 _HELPERS = ("close_date", "lost_on", "is_won", "is_closed")
 
 
@@ -21,6 +21,16 @@ def shape_deals(batch: Batch, stages: Mapping[str, str], headers: Mapping[str, s
     A "close date" is the day a closed deal closed, and the day an open one is expected to. A won date wins;
     a closed deal that has nothing but an expected day closed on that.
     """
+    if not any(batch.has(slot) for slot in _TELLING):
+        # Nothing new about the outcome: a deal known already keeps what it has.
+        batch.values["expected_close_on"] = [
+            planned or close
+            for planned, close in zip(
+                batch.column("expected_close_on"), batch.column("close_date"), strict=True
+            )
+        ]
+        batch.drop(_HELPERS)
+        return
     by_stage = _by_stage(batch, stages, headers, notes)
     rows = zip(
         batch.column("status"),

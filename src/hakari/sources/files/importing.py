@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
@@ -18,6 +18,7 @@ from hakari.sources.files.planner import MeasureNamed, Planner
 from hakari.sources.files.references import References
 from hakari.sources.files.report import FileReport, ImportReport, left_out
 from hakari.sources.files.slips import Slips
+from hakari.sources.files.slots import fields_of
 from hakari.storage.truth import Import, Truth
 from hakari.units import FiscalCalendar
 
@@ -78,8 +79,9 @@ def import_files(
         raise NothingImportedError(
             f"no table was recognised in {_files(plans)}", "say with a mapping file which table they hold"
         )
+    said = _said_before(truth, source, plans)
     with truth.importing(source, _files(plans), now) as into:
-        return _load(plans, into, source, calendar, now, progress)
+        return _load(plans, into, source, calendar, now, said, progress)
 
 
 def _load(
@@ -88,6 +90,7 @@ def _load(
     source: str,
     calendar: FiscalCalendar,
     now: datetime,
+    said: Mapping[str, frozenset[str]],
     progress: Progress | None,
 ) -> ImportReport:
     names = NameBook(into)
@@ -100,7 +103,7 @@ def _load(
             continue
         columns = remembered(plan.mapping, {column.header: slot for slot, column in plan.used.items()})
         into.mapping(_mapping_name(source, plan.layout.headers), plan.table, columns)
-        loader = SheetLoader(plan, plan.table, into, references, calendar, now)
+        loader = SheetLoader(plan, plan.table, into, references, calendar, now, said[plan.table])
         loader.load(progress)
         loaders.append(loader)
     slips.report()
@@ -136,6 +139,18 @@ def _saved_mappings(truth: Truth, source: str) -> dict[str, FileMapping]:
         if each.name.startswith(f"{source}:"):
             saved.setdefault(each.name, recalled(each.table, each.columns))
     return saved
+
+
+def _said_before(truth: Truth, source: str, plans: Sequence[FilePlan]) -> dict[str, frozenset[str]]:
+    """Table → every field that any file of this source, earlier or in this import, has had a column for."""
+    said: dict[str, set[str]] = {plan.table: set() for plan in plans if plan.table}
+    for plan in plans:
+        if plan.table:
+            said[plan.table] |= fields_of(plan.table, plan.slots())
+    for each in truth.mappings():
+        if each.name.startswith(f"{source}:") and each.table in said:
+            said[each.table] |= fields_of(each.table, each.columns.values())
+    return {table: frozenset(fields) for table, fields in said.items()}
 
 
 def _mapping_name(source: str, headers: Sequence[str]) -> str:

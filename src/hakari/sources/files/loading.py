@@ -37,7 +37,7 @@ _PREFIXES = {"006": "deal", "001": "account", "003": "contact", "00Q": "lead"}
 
 @dataclass(slots=True)
 class SheetLoader:
-    """One sheet on its way into the truth."""
+    """One sheet on its way into the truth. `said_before` are the fields that any file said of its table."""
 
     plan: FilePlan
     table: str
@@ -45,6 +45,7 @@ class SheetLoader:
     references: References
     calendar: FiscalCalendar
     now: datetime
+    said_before: frozenset[str]
     notes: NoteBook = field(init=False)
     _slots: dict[str, Slot] = field(init=False)
     _memories: dict[str, tuple[int, Memory]] = field(init=False)
@@ -220,11 +221,25 @@ class SheetLoader:
         deleted = [bool(flag) for flag in batch.column(DELETED)]
         fields = [field.name for field in TABLES[self.table].fields if batch.has(field.name)]
         columns = [batch.values[name] for name in fields]
-        values = zip(*columns, strict=True) if columns else ((),) * len(batch)
+        tuples = zip(*columns, strict=True) if columns else ((),) * len(batch)
+        values = [dict(zip(fields, row, strict=True)) for row in tuples]
+        self._keep_unsaid(ids, values, fields)
         return [
-            Row(identifier, dict(zip(fields, row, strict=True)), self.now, None, gone, known)
-            for identifier, row, gone, known in zip(ids, values, deleted, names, strict=True)
+            Row(identifier, said, self.now, None, gone, known)
+            for identifier, said, gone, known in zip(ids, values, deleted, names, strict=True)
         ]
+
+    def _keep_unsaid(self, ids: Sequence[str], values: list[dict[str, Any]], fields: Sequence[str]) -> None:
+        """A file without a column says nothing about it: what an earlier file said stays."""
+        if self.said_before - set(fields):
+            unsaid = [field.name for field in TABLES[self.table].fields if field.name not in fields]
+            current = self.into.current(self.table, ids, unsaid)
+            for identifier, said in zip(ids, values, strict=True):
+                if identifier in current:
+                    said.update(zip(unsaid, current[identifier], strict=True))
+        if self.table == "deal":
+            for said in values:
+                said["status"] = said.get("status") or "open"
 
     def _note_repeats(self, batch: Batch, ids: Sequence[str]) -> None:
         """The same id twice in one file is one row, as its later line has it."""

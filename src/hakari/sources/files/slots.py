@@ -7,6 +7,7 @@ as an id (`account.id`) or as a name (`account`), a time of day may stand in a c
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -120,3 +121,30 @@ def _helpers(table: str) -> list[Slot]:
             Slot("month", Reading.PERIOD),
         ]
     return helpers
+
+
+# What the helpers help to find.
+_MAKES = {
+    "first_name": ("name",),
+    "last_name": ("name",),
+    "close_date": ("closed_on", "expected_close_on"),
+    "lost_on": ("closed_on",),
+    "is_won": ("status",),
+    "is_closed": ("status",),
+    "is_converted": ("status",),
+    "stage": ("status",),
+    "what.id": ("deal", "account"),
+    "who.id": ("contact", "lead"),
+}
+
+
+def fields_of(table: str, slots: Iterable[str]) -> set[str]:
+    """The canonical fields that these slots fill."""
+    known = slots_of(table)
+    found: set[str] = set()
+    for name in slots:
+        slot = known.get(name)
+        if slot is not None and slot.field is not None:
+            found.add(slot.field.name)
+        found.update(field for field in _MAKES.get(name, ()) if TABLES[table].has(field))
+    return found
