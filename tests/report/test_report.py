@@ -1,4 +1,4 @@
-"""Files hold the page's figures: numbers as numbers, dates as dates, and text as harmless text."""
+"""Files hold the figures of a page: numbers as numbers, dates as dates, and text as harmless text."""
 
 from __future__ import annotations
 
