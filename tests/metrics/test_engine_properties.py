@@ -44,7 +44,9 @@ DEAL = st.fixed_dictionaries(
         "closed": DAYS,
     }
 )
-COMPANY = st.fixed_dictionaries({"calls": st.lists(CALL, max_size=40), "deals": st.lists(DEAL, max_size=25)})
+COMPANY = st.fixed_dictionaries(
+    {"calls": st.lists(CALL, min_size=1, max_size=40), "deals": st.lists(DEAL, min_size=1, max_size=25)}
+)
 
 
 def tables(company: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -75,7 +77,9 @@ def is_call(one: dict[str, Any]) -> bool:
     return one["kind"] == "call" and one["direction"] != "inbound"
 
 
-@settings(max_examples=15, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=15, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
 @given(COMPANY)
 def test_the_engine_counts_as_a_person_would(company: dict[str, Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -103,7 +107,9 @@ def test_the_engine_counts_as_a_person_would(company: dict[str, Any]) -> None:
         truth.close()
 
 
-@settings(max_examples=10, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=10, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
 @given(
     COMPANY, st.sampled_from([one.id for one in built_in().measures.values()]), st.sampled_from(list(Grain))
 )

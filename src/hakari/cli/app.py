@@ -11,9 +11,7 @@ from hakari.cli.commands import defining, demo, importing, scorecard, serving, s
 from hakari.cli.session import Session
 from hakari.errors import ParameterNotUnderstoodError
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None
-)
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
 @app.callback(invoke_without_command=True)
@@ -32,6 +30,8 @@ def options(
     if version:
         session.say(f"hakari {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand is None:
+        session.say(context.get_help())
 
 
 app.command("demo")(demo.demo)
@@ -39,6 +39,7 @@ app.command("serve")(serving.serve)
 app.command("import")(importing.import_)
 app.command("undo")(importing.undo)
 app.command("runs")(importing.runs)
+app.command("rejects")(importing.rejects)
 app.command("scorecard")(scorecard.scorecard)
 app.command("show")(show.show)
 app.command("explain")(show.explain)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
+import typer
+from typer.exceptions import TyperException
 
 from hakari.cli.app import app
 from hakari.cli.remote import hand_over
@@ -34,12 +35,13 @@ def run(words: Sequence[str], session: Session) -> int:
         return handed if handed is not None else _told(session, error)
     except HakariError as error:
         return _told(session, error)
-    except click.exceptions.Exit as stopped:
+    except typer.Exit as stopped:
         return stopped.exit_code
-    except click.ClickException as wrong:
-        session.warn(f"hakari: {wrong.format_message()}\n  → hakari --help")
-        return wrong.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except TyperException as wrong:
+        said = wrong.format_message() if isinstance(wrong, typer.BadParameter) else str(wrong)
+        session.warn(f"hakari: {said}\n  → hakari --help")
+        return USER_ERROR
+    except (typer.Abort, KeyboardInterrupt):
         session.warn("hakari: stopped")
         return 130
     except BrokenPipeError:

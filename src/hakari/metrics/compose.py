@@ -73,7 +73,8 @@ class Composer:
         )
 
     def number(self, component: Component | None, key: Key) -> float:
-        return 0.0 if component is None else self._numbers[component].get(key) or 0.0
+        known = self._numbers.get(component) if component is not None else None
+        return 0.0 if known is None else known.get(key, 0.0)
 
     def values(self, key: Key) -> Sequence[float]:
         found = self._values.get(self.parts.values) if self.parts.values is not None else None

@@ -11,6 +11,7 @@ from hakari.metrics.components import Component, Parts, date_path, parts_of
 from hakari.metrics.compose import Composer, Figure, Key, without
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.derived import names_in, value_of
+from hakari.metrics.filling import FillBook
 from hakari.metrics.labels import Labels
 from hakari.metrics.moment_run import MomentRun
 from hakari.metrics.plan import Step
@@ -27,8 +28,11 @@ _MOMENTS = ("stock", "coverage", "recency")
 class Engine:
     """Measures over one projection. An answer depends on its query alone: no clock, no viewer is kept."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, calendar: FiscalCalendar) -> None:
+    def __init__(
+        self, store: Store, catalogue: Catalogue, calendar: FiscalCalendar, filling: FillBook | None = None
+    ) -> None:
         self.store, self.catalogue, self.calendar = store, catalogue, calendar
+        self.filling = filling or FillBook()
 
     def measure(self, query: Query, schema: str = "main") -> list[MetricResult]:
         """One result per measure, slice and bucket, in the order of the measures and the slices' names."""
@@ -49,7 +53,9 @@ class Engine:
         steps = run.steps
         found: list[MetricResult] = []
         for one in measures:
-            if one.id in parts:
+            if lacking := self.filling.lacking(self.store, schema, one):
+                found += [] if query.by else [self._unknown(one, lacking, query)]
+            elif one.id in parts:
                 found += self._plain(one, parts[one.id], run, query)
             elif one.window_months is not None:
                 found += self._rolling(one, query, schema, cut, steps)
@@ -81,6 +87,13 @@ class Engine:
             self._result(one, composer.figure(key), query, labels, key, undated)
             for key in labels.grid(reached)
         ]
+
+    def _unknown(self, one: Measure, lacking: tuple[str, ...], query: Query) -> MetricResult:
+        """No figure: what it counts was never recorded."""
+        figure = Figure(None, None, None, 0, without(f"no data: {', '.join(lacking)} never recorded"))
+        cut = Cut((), None, ())
+        labels = Labels(cut, [], self.store, "main", self.calendar, query.period)
+        return self._result(one, figure, query, labels, ())
 
     def _undated(self, one: Measure, run: Run, query: Query) -> dict[Key, float]:
         """Rows of the measure's last population (a rate's denominator) that have no day on this basis."""
@@ -161,7 +174,7 @@ class Engine:
     def _with(self, one: Measure) -> Engine:
         """An engine that knows one measure by another definition."""
         catalogue = replace(self.catalogue, measures={**self.catalogue.measures, one.id: one})
-        return Engine(self.store, catalogue, self.calendar)
+        return Engine(self.store, catalogue, self.calendar, self.filling)
 
     def _derived(self, one: Measure, query: Query, schema: str, steps: list[Step]) -> list[MetricResult]:
         parts: dict[str, dict[tuple[tuple[str, str | None], ...], MetricResult]] = {}

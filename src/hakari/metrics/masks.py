@@ -28,7 +28,7 @@ def masks_select(
     """SELECT s0…, bucket, m0…mN: how many different values of the components' path have each bit."""
     day = fact.joins.day(day_path)
     entity = exp.alias_(fact.joins.column(components[0].path), "entity", quoted=True)
-    conditions = [exp.and_(*where_and_rows(one, fact.joins, day, today)) for one in components]
+    conditions = [exp.and_(exp.true(), *where_and_rows(one, fact.joins, day, today)) for one in components]
     bits: list[exp.Expr] = [
         exp.cast(
             exp.Case(ifs=[exp.If(this=condition, true=literal(1 << index))], default=literal(0)), "BIGINT"

@@ -19,7 +19,10 @@ from hakari.units.period import Period
 
 
 class Store(Protocol):
-    """What the engine needs of a projection."""
+    """What the engine needs of a projection; `change` tells one state of its rows from another."""
+
+    @property
+    def change(self) -> int: ...
 
     def cursor(self) -> duckdb.DuckDBPyConnection: ...
 

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from hakari.maths.display_rules import Verdict, favourable
 from hakari.planning.scorecard import Cell, KgiBand, KpiRow, Scope
 from hakari.units import display
+from hakari.units.display import MoneyUnit
 from hakari.words import say
+
+SCALES: dict[MoneyUnit, float] = {"yen": 1, "thousand": 1e3, "man": 1e4, "million": 1e6, "oku": 1e8}
 
 
 def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str:
@@ -20,12 +23,17 @@ def figure(value: float | None, unit: str, n: float | None, scope: Scope) -> str
     if unit in ("days", "minutes", "hours"):
         text = display.number(value, 1)
         return text if value is None or unit == "hours" else say(f"{unit}_count", lang, n=text)
-    return display.number(value, 0 if value is None or float(value).is_integer() else 1)
+    return display.number(value, 0 if value is None or unit == "count" or float(value).is_integer() else 1)
 
 
 def amount(value: float | None, scope: Scope) -> str:
     """Money in the page's unit, without naming it: the page names it once."""
-    return display.money(value, scope.unit, scope.lang)
+    if value is None:
+        return display.number(None)
+    scaled = value / SCALES[scope.unit]
+    return display.number(
+        scaled, 0 if scope.unit == "yen" or abs(scaled) >= 1_000 else 1 if abs(scaled) >= 10 else 2
+    )
 
 
 def headline(band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope) -> str:

@@ -9,13 +9,10 @@ from threading import Timer
 from typing import Annotated
 
 import typer
-import uvicorn
 
 from hakari.cli.remote import announce, answer_for, withdraw
 from hakari.cli.session import Session
 from hakari.errors import NotAllowedError, StoreInUseError
-from hakari.web.app import create_app
-from hakari.web.commands import add_commands
 
 Host = Annotated[str, typer.Option(help="An address of this machine; there is no sign-in yet.")]
 Port = Annotated[int, typer.Option(help="The port; 0 takes a free one.")]
@@ -36,6 +33,12 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
             f"{host} can be reached from other machines, and there is no sign-in yet",
             "serve on 127.0.0.1 and use a tunnel you trust",
         )
+    # Other commands need no web framework, and it takes as long to import as all they do.
+    import uvicorn
+
+    from hakari.web.app import create_app
+    from hakari.web.commands import add_commands
+
     company = session.company
     company.projection()
     listener = _listen(host, port)

@@ -30,7 +30,8 @@ def read_query(
 ) -> tuple[Query, Scope, list[Measure]]:
     """Without a period a figure is of all time: files from elsewhere need not reach into this quarter."""
     company = session.company
-    measures = list(dict.fromkeys(one for name in kpis for one in measures_named(company.catalogue, name)))
+    named = {one.id: one for name in kpis for one in measures_named(company.catalogue, name)}
+    measures = list(named.values())
     asked = company.asked({"period": "all", **params}, session.language)
     scope = asked.scope
     for name in asked.unknown:
@@ -77,6 +78,9 @@ def show(
     rows: list[Row] = [result_row(one) for one in results]
     print_rows(session, rows, form, lambda: _table(session, results, scope))
     if form == "table":
+        if not results:
+            results = session.company.measure(replace(query, by=()))
+            session.say("\n".join(f"{one.measure}: {one.interval.method}" for one in results))
         for one in results:
             if one.undated:
                 session.say(f"{one.measure}: {one.undated:,} undated (in no period)")

@@ -1,0 +1,5 @@
+"""`python -m hakari.cli` is the `hakari` command."""
+
+from hakari.cli.start import main
+
+main()

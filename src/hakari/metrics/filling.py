@@ -1,0 +1,83 @@
+"""Which tables and fields hold anything at all: what was never recorded is unknown, not zero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import duckdb
+import sqlglot
+import sqlglot.expressions as exp
+
+from hakari.canonical import TABLES
+from hakari.canonical.milestones import MILESTONES
+from hakari.canonical.predicate import Atom, atoms
+from hakari.metrics.definitions import Measure, Population
+from hakari.metrics.plan import DIALECT
+from hakari.metrics.runner import Store
+from hakari.storage.conditions import column, table_source
+
+_ROWS = ""  # in place of a field: the rows themselves
+
+
+class FillBook:
+    """Remembers the answers for as long as the store stands at the same change."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, int, str], dict[str, bool]] = {}
+
+    def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
+        """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
+        wanted = dict.fromkeys(name for one in _populations(measure) for name in _needs(one))
+        return tuple(
+            f"{table}.{field}" if field else table
+            for table, field in wanted
+            if not self._has(store, schema, table, field)
+        )
+
+    def _has(self, store: Store, schema: str, table: str, field: str) -> bool:
+        key = (schema, store.change, table)
+        if key not in self._known:
+            if len(self._known) > 500:
+                self._known.clear()
+            self._known[key] = _filled(store.cursor(), schema, table)
+        return self._known[key][field]
+
+
+def _populations(measure: Measure) -> Iterable[Population]:
+    yield from (part.population for part in measure.parts())
+    if measure.listed is not None:
+        yield measure.listed
+
+
+def _needs(population: Population) -> Iterable[tuple[str, str]]:
+    """Its table, and the fields unknown values of which can never fulfil its conditions."""
+    yield population.table, _ROWS
+    for atom in atoms(population.where):
+        if not _unknown_fulfils(atom):
+            yield from _sources_of(population.table, atom.path)
+
+
+def _unknown_fulfils(atom: Atom) -> bool:
+    return atom.op in ("!=", "not_in", "is_null")
+
+
+def _sources_of(table: str, path: tuple[str, ...]) -> Iterable[tuple[str, str]]:
+    """A field itself; of a milestone the table it is told from."""
+    for step in path[:-1]:
+        table = TABLES[table].field(step).ref or table
+    name = path[-1]
+    if TABLES[table].has(name):
+        yield table, name
+        return
+    for milestone in MILESTONES:
+        if milestone.table == table and milestone.name == name:
+            yield milestone.source, _ROWS
+
+
+def _filled(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> dict[str, bool]:
+    fields = [field.name for field in TABLES[table].fields]
+    counts: list[exp.Expr] = [exp.Count(this=exp.Star())]
+    counts += [exp.Count(this=column(field, "t")) for field in fields]
+    select = sqlglot.select(*counts).from_(table_source(table, schema, "t"))
+    row = cursor.execute(select.sql(DIALECT)).fetchall()[0]
+    return {name: count > 0 for name, count in zip((_ROWS, *fields), row, strict=True)}
