@@ -45,7 +45,7 @@ def metric(measure: str, lang: Language, params: Mapping[str, str]) -> MetricVie
         date_basis="event",
         undated=12,
         records=(records("numerator", 265, page, lang), records("denominator", 1864, page, lang)),
-        breakdown=breakdown(lang),
+        breakdown=None if measure == "avg_deal_size" else breakdown(lang),
         definition=definition(lang),
         arithmetic=(
             ArithmeticLine("265 ÷ 1,864", "14.2%"),

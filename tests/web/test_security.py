@@ -97,5 +97,9 @@ def test_text_from_records_and_addresses_stays_text(client: TestClient) -> None:
 
 def test_the_description_of_the_json_stays_and_the_interactive_pages_do_not(client: TestClient) -> None:
     assert set(client.get("/openapi.json").json()["paths"]) == {"/scorecard.json", "/metric/{measure}.json"}
+    paths = client.get("/openapi.json").json()["paths"]
+    asked = [each["name"] for each in paths["/metric/{measure}.json"]["get"]["parameters"]]
+    assert asked[0] == "measure"
+    assert {"team", "period", "vs", "basis", "door", "by", "page"} <= set(asked)
     assert client.get("/docs").status_code == 404
     assert client.get("/redoc").status_code == 404

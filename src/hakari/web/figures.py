@@ -16,6 +16,11 @@ MONEY_UNITS: tuple[MoneyUnit, ...] = ("yen", "thousand", "man", "million", "oku"
 UNKNOWN = "—"
 
 
+def size_of(words: str) -> str:
+    """Class of a figure in display type: an amount in yen is too long for the largest."""
+    return "longer" if len(words) > 8 else "long" if len(words) > 6 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """Writes values in one language and one money unit."""

@@ -25,7 +25,7 @@ def pacing_chart(
     scale: float = 1.0,
 ) -> Svg:
     """`words` name plan, actual and today; the grid falls on round figures of `scale`, the money unit."""
-    chart = _Chart(pace, scale)
+    chart = _Chart(pace, scale, write)
     parts = chart.grid(write) + chart.months(month) + chart.plan(write, words[0])
     parts += chart.actual(write, words[1], words[2])
     return drawing(WIDTH, HEIGHT, "pacing", parts, finding)
@@ -34,7 +34,7 @@ def pacing_chart(
 class _Chart:
     """Where a day and an amount lie on the drawing."""
 
-    def __init__(self, pace: Sequence[PacePoint], scale: float) -> None:
+    def __init__(self, pace: Sequence[PacePoint], scale: float, write: Callable[[float], str]) -> None:
         self.pace = pace
         amounts = [
             each for point in pace for each in (point.actual, point.plan) if each is not None and each > 0
@@ -43,9 +43,12 @@ class _Chart:
         self.top = self.step * max(1, ceil(max(amounts, default=0) / self.step))
         done = [index for index, point in enumerate(pace) if point.actual is not None]
         self.today = done[-1] if done else None
+        # Amounts in yen are long: the scale's words decide where the drawing begins and ends.
+        self.left = max(LEFT, len(write(self.top)) * _LETTER + 14)
+        self.right = max(RIGHT, len(write(self.top)) * _LETTER + 14)
 
     def x(self, index: float) -> float:
-        return LEFT + index / max(len(self.pace) - 1, 1) * (WIDTH - LEFT - RIGHT)
+        return self.left + index / max(len(self.pace) - 1, 1) * (WIDTH - self.left - self.right)
 
     def y(self, amount: float) -> float:
         return HEIGHT - BOTTOM - amount / self.top * (HEIGHT - TOP - BOTTOM)
@@ -55,8 +58,8 @@ class _Chart:
         for line in range(round(self.top / self.step) + 1):
             y = self.y(line * self.step)
             kind = "base" if line == 0 else "grid"
-            parts.append(element("line", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y, class_=kind))
-            parts.append(label(write(line * self.step), LEFT - 8, y + 4, "axis", "end"))
+            parts.append(element("line", x1=self.left, x2=WIDTH - self.right, y1=y, y2=y, class_=kind))
+            parts.append(label(write(line * self.step), self.left - 8, y + 4, "axis", "end"))
         return parts
 
     def months(self, month: Callable[[date], str]) -> list[Svg]:
@@ -111,14 +114,16 @@ class _Chart:
         behind = point.plan is not None and point.actual is not None and point.actual < point.plan
         room = WIDTH - x > len(words) * _LETTER + 30
         if behind or point.plan is None:
-            return [label(words, x + 9 if room else x - 9, y + 15, "name strong", None if room else "end")]
-        return [label(words, x - 9, y - 8, "name strong", "end" if x > WIDTH / 4 else "start")]
+            return [
+                label(words, x + 9 if room else x - 9, y + 15, "name strong halo", None if room else "end")
+            ]
+        return [label(words, x - 9, y - 8, "name strong halo", "end" if x > WIDTH / 4 else "start")]
 
     def _is_over(self) -> bool:
         return self.today == len(self.pace) - 1
 
     def _today_line(self, x: float, word: str) -> list[Svg]:
-        anchor = "start" if x < LEFT + 40 else "middle"
+        anchor = "start" if x < self.left + 40 else "middle"
         return [
             element("line", x1=x, x2=x, y1=TOP - 2, y2=HEIGHT - BOTTOM, class_="today"),
             label(word, x, TOP - 7, "axis", anchor),

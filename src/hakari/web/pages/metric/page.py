@@ -12,8 +12,9 @@ from starlette.responses import Response
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricView
 from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
 from hakari.web.address import SUFFIXES, Address
+from hakari.web.described import SCOPE, WITHIN, described
 from hakari.web.doors import DOORS, door
-from hakari.web.figures import Figures
+from hakari.web.figures import Figures, size_of
 from hakari.web.frame import Frame, Link, frame
 from hakari.web.judgement import judge
 from hakari.web.marks import Svg, Tone, axis_head, interval_row, trend_chart, verdict_dot
@@ -39,6 +40,7 @@ class MetricPage:
     population: Annotated[str, "numerator ÷ denominator and date basis, in words"]
     narrowed: Annotated[tuple[Link, ...], "filters beyond the scope bar, each with the URL without it"]
     value: Annotated[str, "the figure"]
+    size: Annotated[str, "how large it may be written"]
     unit: Annotated[str, "its money unit, if it is money"]
     tone: Annotated[Tone, "good, bad or plain"]
     facts: Annotated[tuple[Fact, ...], "target, difference, range, base"]
@@ -47,6 +49,7 @@ class MetricPage:
     axis: Annotated[Svg | None, "the figure beside its target; None without one"]
     axis_head: Annotated[Svg, "the scale above it"]
     trend: Annotated[Svg, "the weeks that led here"]
+    trend_slim: Annotated[Svg, "the same for a telephone"]
     doors: Annotated[tuple[Link, ...], "records, breakdown, definition, math; the open one is current"]
     open_door: Annotated[str, "which of the four is open"]
     records: Annotated[RecordsBlock | None, "the rows counted"]
@@ -61,7 +64,11 @@ class MetricPage:
 def router(site: Site) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(PATH + ".json", summary="One figure with its records, breakdown, definition and arithmetic")
+    @routes.get(
+        PATH + ".json",
+        summary="One figure with its records, breakdown, definition and arithmetic",
+        openapi_extra=described(*SCOPE, *WITHIN),
+    )
     def metric_json(request: Request, measure: str) -> Response:
         address = site.address(request, f"/metric/{measure}")
         view = site.company.metric_view(measure, address.question(), address.lang)
@@ -91,7 +98,8 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
     said = judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang)
     facts = _facts(view, figures)
     finding = " · ".join(f"{fact.label} {fact.value}" for fact in facts)
-    finding = f"{kpi.name} {figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)} · {finding}"
+    value = figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)
+    finding = f"{kpi.name} {value} · {finding}"
     axis = interval_row(
         kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
     )
@@ -101,7 +109,8 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         name=kpi.name,
         population=kpi.population,
         narrowed=_narrowed(view, address),
-        value=figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator),
+        value=value,
+        size=size_of(value),
         unit=figures.money_name if kpi.unit == "jpy" else "",
         tone=said.tone,
         facts=facts,
@@ -109,7 +118,8 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         verdict_dot=verdict_dot(said.tone, said.sureness),
         axis=axis if kpi.comparison is not None else None,
         axis_head=axis_head(say("axis_target", lang, word=say(f"vs_{view.scope.vs}", lang))),
-        trend=_trend(view, figures, said.tone, finding),
+        trend=_trend(view, figures, said.tone, finding, is_slim=False),
+        trend_slim=_trend(view, figures, said.tone, finding, is_slim=True),
         doors=tuple(
             Link(say(each, lang), door(address, kpi.measure, each), each == address["door"]) for each in DOORS
         ),
@@ -172,12 +182,19 @@ def _top(unit: str) -> str:
     return "jpy" if unit == "jpy" else "count"
 
 
-def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str) -> Svg:
+def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str, is_slim: bool) -> Svg:
     kpi = view.figure
     scale = figures.money_scale if kpi.unit == "jpy" else 0.01 if kpi.unit == "percent" else 1.0
     word = say(f"vs_{view.scope.vs}", figures.lang)
     return trend_chart(
-        kpi.trend, kpi.comparison, tone, lambda value: figures.beside(value, kpi.unit), word, finding, scale
+        kpi.trend,
+        kpi.comparison,
+        tone,
+        lambda value: figures.beside(value, kpi.unit),
+        word,
+        finding,
+        scale,
+        is_slim,
     )
 
 

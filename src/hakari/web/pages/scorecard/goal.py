@@ -9,7 +9,7 @@ from hakari.planning.scorecard import KgiBand, ReverseLine
 from hakari.units.display import number
 from hakari.web.address import Address
 from hakari.web.doors import door
-from hakari.web.figures import Figures
+from hakari.web.figures import Figures, size_of
 from hakari.web.marks import Part, Svg, composition_bar, pacing_chart
 from hakari.words import say
 
@@ -39,6 +39,7 @@ class Goal:
     name: str
     url: str
     value: str
+    size: str
     unit: str
     facts: tuple[Fact, ...]
     days: str
@@ -63,10 +64,12 @@ _CATEGORY = {"won": "won", "A": "yomi_a", "B": "yomi_b", "C": "yomi_c", "none": 
 
 def goal(kgi: KgiBand, address: Address, figures: Figures) -> Goal:
     finding = _composition_finding(kgi, figures)
+    value = figures.value(kgi.value, kgi.unit)
     return Goal(
         name=kgi.name,
         url=door(address, kgi.measure),
-        value=figures.value(kgi.value, kgi.unit),
+        value=value,
+        size=size_of(value),
         unit=figures.money_name if kgi.unit == "jpy" else "",
         facts=tuple(_facts(kgi, figures)),
         days=say(

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from hakari.planning.scorecard import Scorecard
 from hakari.report import Cell, Row, scorecard_object, scorecard_rows
 from hakari.web.address import SUFFIXES, Address
+from hakari.web.described import SCOPE, described
 from hakari.web.doors import door
 from hakari.web.figures import Figures
 from hakari.web.frame import Frame, Link, frame
@@ -40,7 +41,11 @@ class ScorecardPage:
 def router(site: Site) -> APIRouter:
     routes = APIRouter()
 
-    @routes.get(PATH + ".json", summary="The scorecard with every number's base, range and verdict")
+    @routes.get(
+        PATH + ".json",
+        summary="The scorecard with every number's base, range and verdict",
+        openapi_extra=described(*SCOPE),
+    )
     def scorecard_json(request: Request) -> Response:
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)

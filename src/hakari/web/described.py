@@ -1,0 +1,37 @@
+"""Describes the parameters of the JSON answers, so that a program can ask as a page does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hakari.web.address import CHOICES, DEFAULTS
+
+_MEANINGS = {
+    "team": "a team's name; all is the whole company",
+    "period": "such as FY2026-Q3, 2026-11, 2026-10..2026-12, this-quarter, quarter-1, month-to-date",
+    "vs": "what figures are compared with",
+    "basis": "which date decides the period; own is each KPI's own",
+    "source": "narrows to these sources, separated by commas; any other dimension works the same way",
+    "asof": "a date: figures as they were known then",
+    "lang": "language of names and sentences",
+    "door": "which of the four is filled",
+    "by": "the dimension of the breakdown",
+    "of": "which side of the fraction the records are of",
+    "page": "page of the records, from 1",
+}
+SCOPE = ("team", "period", "vs", "basis", "source", "asof", "lang")
+WITHIN = ("door", "by", "of", "page")
+
+
+def described(*names: str) -> dict[str, Any]:
+    """The OpenAPI entries of these query parameters."""
+    return {"parameters": [_described(name) for name in names]}
+
+
+def _described(name: str) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": "integer", "minimum": 1} if name == "page" else {"type": "string"}
+    if name in CHOICES:
+        schema["enum"] = list(CHOICES[name])
+    if name in DEFAULTS:
+        schema["default"] = int(DEFAULTS[name]) if name == "page" else DEFAULTS[name]
+    return {"name": name, "in": "query", "required": False, "description": _MEANINGS[name], "schema": schema}
