@@ -88,20 +88,19 @@ _EPOCH = re.compile(r"(\d{10})(\d{3})?(?:\.0+)?")
 _EXCEL_DAY_0 = date(1899, 12, 30)
 _EXCEL_DAYS = (15_000, 80_000)  # 1941 to 2119
 _YEARS = (1868, 2200)
+# What most cells look like, read without detours.
+_SIMPLE = re.compile(
+    r"([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2})(?:[ T]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.0+)?)?)?"
+)
 # What databases write for "never set" and "no end".
 _NO_DAY = re.compile(r"(?:0000|9999|2999)[-/.年]|1899-12-3[01]|1900-01-00")
 
 
 def read_day(text: str, style: DateStyle) -> date | Unreadable | None:
     """A day in the company's calendar. A moment with a zone becomes the day it was there."""
-    if len(text) == 10 and text[4] == text[7] == "-" and text.isascii():
-        try:
-            day = date.fromisoformat(text)
-        except ValueError:
-            pass
-        else:
-            if _YEARS[0] <= day.year < _YEARS[1]:
-                return day
+    simple = _SIMPLE.fullmatch(text)
+    if simple and simple[4] is None and _YEARS[0] <= int(simple[1]) < _YEARS[1]:
+        return _day(int(simple[1]), int(simple[2]), int(simple[3]))
     moment = read_moment(text, style)
     if moment is None or isinstance(moment, Unreadable):
         return moment
@@ -116,14 +115,13 @@ def read_day(text: str, style: DateStyle) -> date | Unreadable | None:
 
 def read_instant(text: str, style: DateStyle) -> datetime | Unreadable | None:
     """A moment in UTC. One without a zone is on the company's clock; a day alone is its first moment."""
-    if len(text) >= 16 and text[4] == text[7] == "-" and text.isascii() and text[:4].isdecimal():
+    simple = _SIMPLE.fullmatch(text)
+    if simple and simple[4] is not None and _YEARS[0] <= int(simple[1]) < _YEARS[1]:
+        year, month, day, hour, minute, second = map(int, simple.groups("0"))
         try:
-            moment = datetime.fromisoformat(text)
+            return datetime(year, month, day, hour, minute, second, tzinfo=style.zone).astimezone(UTC)
         except ValueError:
             pass
-        else:
-            if _YEARS[0] <= moment.year < _YEARS[1]:
-                return _in_utc(moment, style.zone)
     found = read_moment(text, style)
     if found is None or isinstance(found, Unreadable):
         return found

@@ -31,7 +31,6 @@ _ENGLISH_FORMS = re.compile(
     r"|s\.?a\.?s?|b\.?v|k\.?k|pty\.?\s*ltd|pte\.?\s*ltd|kabushiki\s+kaisha|co)\.?$"
 )
 _HONORIFICS = re.compile(r"(?:様|さま|殿|氏|さん|先生)$")
-_SPACES = re.compile(r"\s+")
 # Dashes differ by keyboard; the long vowel mark ー is a letter and stays.
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe63]")
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
@@ -39,14 +38,15 @@ _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 def fold(name: str, table: str) -> str:
     """The form under which two spellings of one name are equal; "" for a blank."""
-    text = _DASHES.sub("-", unicodedata.normalize("NFKC", name)).casefold().strip()
+    text = name if name.isascii() else _DASHES.sub("-", unicodedata.normalize("NFKC", name))
+    text = text.casefold().strip()
     if not text:
         return ""
     if table in _COMPANIES:
         text = _without_legal_form(text)
     elif table in _PEOPLE:
         text = _HONORIFICS.sub("", text) or text
-    return _SPACES.sub("", text)
+    return "".join(text.split())
 
 
 def domain_of(text: str) -> str:

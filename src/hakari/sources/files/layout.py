@@ -21,6 +21,7 @@ _NUMBERLIKE = re.compile(
     r"^[\s¥$€(+\-−\u25b2\u25b3]*[\d,.]+[\s%)]*(?:円|千円|万円|百万円|件|社|名|人|個|回|本|時間|分|秒)?$"
 )
 _DATELIKE = re.compile(r"^\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?(?:[ T].*)?$")
+_MAYBE_TOTAL = re.compile(r"計|total|ｔｏｔａｌ", re.IGNORECASE)
 _TOTAL = re.compile(
     r"^(?:.{0,20}[\s　])?(?:合\s*計|小\s*計|総\s*計|総合計|計|累計|月計|年計|全社計)$"
     r"|^.{1,20}(?:小計|合計|総計)$"
@@ -62,8 +63,14 @@ def table_lines(sheet: Sheet, layout: Layout) -> Iterator[Line]:
 
 def is_total_row(cells: Sequence[str]) -> bool:
     """合計 or Total in front, and nothing but numbers behind: a company may be called Total, a row not."""
-    first = next((cell for cell in cells if cell and not cell.isspace()), "")
-    if len(first) > 40 or not _TOTAL.match(unicodedata.normalize("NFKC", first).strip().casefold()):
+    first = cells[0] if cells else ""
+    if not first or first.isspace():
+        first = next((cell for cell in cells if cell and not cell.isspace()), "")
+    if (
+        len(first) > 40
+        or not _MAYBE_TOTAL.search(first)
+        or not _TOTAL.match(unicodedata.normalize("NFKC", first).strip().casefold())
+    ):
         return False
     others = [cell for cell in cells if cell and not cell.isspace()][1:]
     blanks = len(cells) - len(others) - 1

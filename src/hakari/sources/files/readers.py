@@ -19,6 +19,8 @@ from hakari.sources.files.slots import Reading, Slot
 Reader = Callable[[str], Any]
 # A column of a million different amounts should not be kept in memory.
 _MOST_REMEMBERED = 200_000
+_ENOUGH_TO_TELL = 1_000
+_MOSTLY = 0.7
 
 
 class Memory(dict[str, Any]):
@@ -27,6 +29,7 @@ class Memory(dict[str, Any]):
     def __init__(self, reader: Reader) -> None:
         super().__init__()
         self._reader = reader
+        self._mostly_new = False
         self.failed = False
 
     def __missing__(self, text: str) -> Any:
@@ -39,7 +42,15 @@ class Memory(dict[str, Any]):
         return value
 
     def read(self, cells: Sequence[str]) -> list[Any]:
-        return list(map(self.__getitem__, cells))
+        """Where nearly every cell is different, such as ids, remembering costs more than it saves."""
+        if self._mostly_new:
+            values = list(map(self._reader, cells))
+            self.failed = self.failed or any(type(value) is Unreadable for value in values)
+            return values
+        known = len(self)
+        values = list(map(self.__getitem__, cells))
+        self._mostly_new = len(cells) >= _ENOUGH_TO_TELL and len(self) - known > _MOSTLY * len(cells)
+        return values
 
 
 def reader_for(

@@ -34,8 +34,7 @@ class Sheet:
     def lines(self) -> Iterator[Line]:
         """The rows that hold something; old systems end a file with Control-Z."""
         for line in self.open():
-            cells = line.cells
-            if any(cells) and any(cell and not cell.isspace() and cell != _CONTROL_Z for cell in cells):
+            if any(line.cells) and _holds_something(line.cells):
                 yield line
 
 
@@ -60,6 +59,13 @@ def open_file(path: Path) -> list[Sheet]:
             padded=False,
         )
     ]
+
+
+def _holds_something(cells: list[str]) -> bool:
+    first = cells[0]
+    if first and not first.isspace() and first != _CONTROL_Z:
+        return True
+    return any(cell and not cell.isspace() and cell != _CONTROL_Z for cell in cells)
 
 
 def _again(rows: tuple[Line, ...]) -> Callable[[], Iterable[Line]]:
