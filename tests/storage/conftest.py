@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -38,12 +39,23 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> NewUrl:
     return lambda: _new_postgres(socket)
 
 
+@pytest.fixture(scope="session")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite store with its tables, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("truth") / "ready.db"
+    Truth.open(path).close()
+    return path
+
+
 @pytest.fixture
-def new_truth(new_url: NewUrl) -> Iterator[Callable[[], Truth]]:
+def new_truth(new_url: NewUrl, ready: Path) -> Iterator[Callable[[], Truth]]:
     opened: list[Truth] = []
 
     def open_one() -> Truth:
-        opened.append(Truth.open(new_url()))
+        url = new_url()
+        if "://" not in url:
+            shutil.copy(ready, url)
+        opened.append(Truth.open(url))
         return opened[-1]
 
     yield open_one

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HEAD = "r0001"
+_ONE_AT_A_TIME = 0x68616B617269  # "hakari"
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -23,6 +24,12 @@ def migrate(connection: sa.Connection) -> None:
     found = revision_of(connection)
     if found == HEAD:
         return
+    if connection.dialect.name == "postgresql":
+        # Two servers may be started at once on one empty database.
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))
+        found = revision_of(connection)
+        if found == HEAD:
+            return
     upgrade(connection, HEAD, found)
     if connection.execute(sa.select(sa.func.count()).select_from(COUNTER)).scalar_one() == 0:
         connection.execute(COUNTER.insert(), {"name": "change", "value": 0})

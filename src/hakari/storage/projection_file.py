@@ -21,7 +21,7 @@ def open_file(path: Path | None, memory_limit: str | None) -> duckdb.DuckDBPyCon
     try:
         return _connect(path, memory_limit)
     except duckdb.Error as error:
-        if "lock" in str(error):
+        if "set lock" in str(error):
             raise StoreInUseError(
                 f"another process is using {path}",
                 "use the Hakari that is running, or end it first; two may not count at the same time",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import sqlglot.expressions as exp
 
@@ -19,7 +20,10 @@ def tables(milestones: Sequence[Milestone]) -> list[str]:
     return sorted({milestone.table for milestone in milestones})
 
 
-def statement(table: str, milestones: Sequence[Milestone], schema: str, zone: str, dirty: str | None) -> str:
+@lru_cache(maxsize=256)
+def statement(
+    table: str, milestones: tuple[Milestone, ...], schema: str, zone: str, dirty: str | None
+) -> str:
     """A select of the milestones of `table`; only of the keys in table `dirty`, if one is given.
 
     A row that nothing points at has no milestones row: nothing is known, which is not zero.

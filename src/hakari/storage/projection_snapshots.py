@@ -6,7 +6,6 @@ Tables are views over current and past rows, so they cost nothing to make; miles
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -24,7 +23,7 @@ _PREFIX = "at_"
 class Snapshots:
     """The last few that were asked for; the caller sees to it that one thread at a time asks."""
 
-    def __init__(self, zone: str, milestones: Sequence[Milestone]) -> None:
+    def __init__(self, zone: str, milestones: tuple[Milestone, ...]) -> None:
         self._zone, self._milestones = zone, milestones
         self._kept: OrderedDict[str, None] = OrderedDict()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from hakari.canonical import TABLES, Field, Table
@@ -31,6 +32,7 @@ _META = {
 }
 
 
+@lru_cache(maxsize=4096)
 def quoted(name: str) -> str:
     return ident(name).sql(dialect="duckdb")
 

@@ -22,7 +22,7 @@ class Update:
     """One transaction's worth of writing; the caller begins and ends it."""
 
     def __init__(
-        self, cursor: duckdb.DuckDBPyConnection, feed: Feed, zone: str, milestones: Sequence[Milestone]
+        self, cursor: duckdb.DuckDBPyConnection, feed: Feed, zone: str, milestones: tuple[Milestone, ...]
     ) -> None:
         self._cursor, self._feed, self._zone, self._milestones = cursor, feed, zone, milestones
         self.rows = 0
@@ -49,27 +49,22 @@ class Update:
         self._drop_notes(touched)
 
     def _load(self, table: str, since: int | None) -> None:
-        order = _CLUSTERED.get(table, "")
-        staged = since is None and order
-        for number, batch in enumerate(self._feed.batches(table, since)):
+        order = _CLUSTERED.get(table, "") if since is None else ""
+        first = True
+        for batch in self._feed.batches(table, since):
             self.rows += batch.num_rows
             self._cursor.register(_INCOMING, batch)
-            if not staged:
+            if not order:
                 self._insert(table, _INCOMING)
-            elif number == 0:
+            elif first:
                 self._cursor.execute(f"CREATE TEMP TABLE staged AS SELECT * FROM {_INCOMING}")
             else:
                 self._cursor.execute(f"INSERT INTO staged SELECT * FROM {_INCOMING}")
             self._cursor.unregister(_INCOMING)
-        if staged and self._has_staged():
+            first = False
+        if order and not first:
             self._insert(table, "staged", order)
             self._cursor.execute("DROP TABLE staged")
-
-    def _has_staged(self) -> bool:
-        found = self._cursor.execute(
-            "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'staged' AND temporary"
-        ).fetchall()  # to the end: a half-read result blocks the cursor
-        return found[0][0] > 0
 
     def _insert(self, table: str, source: str, order: str = "") -> None:
         for past in (False, True):

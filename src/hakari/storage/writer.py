@@ -302,12 +302,10 @@ class TableWriter:
 
 
 def _known(line: list[_Said], place: int, observed: int, digest: bytes) -> _Said | None:
-    """The version that says so already: the one before, or another of the same moment."""
-    if place and line[place - 1].digest == digest:
-        return line[place - 1]
+    """The version that says so already: one of the same moment, or the one that held until then."""
     for said in reversed(line[:place]):
-        if said.observed != observed:
-            return None
         if said.digest == digest:
             return said
+        if said.observed != observed:
+            return None
     return None
