@@ -85,7 +85,7 @@ def recipe(tmp_path: Path) -> Catalogue:
 def test_the_recipes_kpi_gives_what_its_example_says(recipe: Catalogue, tmp_path: Path) -> None:
     (kpi,) = recipe.kpis.values()
     (example,) = kpi.examples
-    truth, projection = projected(tmp_path, example.rows)  # type: ignore[arg-type]
+    truth, projection = projected(tmp_path, example.rows)
     calendar = FiscalCalendar()
     period = calendar.parse(example.period, date(2026, 11, 24))
     query = Query((example.measure,), period, today=date(2026, 11, 24))
