@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, date, flag, instant, ref, text, table
+from hakari.canonical.schema import choice, date, flag, instant, ref, table, text
 
 TABLE = table(
     __doc__,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, date, flag, instant, money, ref, share, text, table
+from hakari.canonical.schema import choice, date, flag, instant, money, ref, share, table, text
 from hakari.canonical.tactics import TACTICS
 
 TABLE = table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, date, ref, text, table
+from hakari.canonical.schema import choice, date, ref, table, text
 
 TABLE = table(
     __doc__,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import money, text, table
+from hakari.canonical.schema import money, table, text
 
 TABLE = table(
     __doc__,

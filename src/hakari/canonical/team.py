@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import ref, text, table
+from hakari.canonical.schema import ref, table, text
 
 TABLE = table(
     __doc__,

@@ -1,7 +1,7 @@
 """Every word people read, in Japanese and English, under one key: `say("win_rate", "en")` is "Win rate".
 
-`glossary.toml` holds the vocabulary, `interface.toml` the sentences and labels around it. A phrase may hold
-places for values: `say("records_count", "en", n=1)` is "1 record".
+`glossary.toml` holds the vocabulary, `interface.toml` the labels and sentences around it, `planning.toml` what
+findings say, `fields.toml` the columns of records. A phrase may hold places for values: `say("records_count", "en", n=1)` is "1 record".
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-FILES = ("glossary.toml", "interface.toml", "planning.toml")
+FILES = ("glossary.toml", "interface.toml", "planning.toml", "fields.toml")
 
 
 @dataclass(frozen=True, slots=True)

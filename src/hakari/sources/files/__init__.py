@@ -1,0 +1,1 @@
+"""Spreadsheets and CSV files, as people export them from a CRM or keep them by hand."""
