@@ -1,7 +1,8 @@
 """Every word people read, in Japanese and English, under one key: `say("win_rate", "en")` is "Win rate".
 
-`glossary.toml` holds the vocabulary, `interface.toml` the labels and sentences around it, `planning.toml` what
-findings say, `fields.toml` the columns of records. A phrase may hold places for values: `say("records_count", "en", n=1)` is "1 record".
+`glossary.toml` holds the vocabulary, `interface.toml` the labels and sentences around it,
+`planning.toml` what findings say, `fields.toml` the columns of records. A phrase may hold places for
+values: `say("records_count", "en", n=1)` is "1 record".
 """
 
 from __future__ import annotations
