@@ -233,9 +233,9 @@ def full(lang: Language = "ja") -> Scorecard:
             else "Won amount is 17.4 behind plan. Meeting rate and 5-minute response are reliably low; "
             "win rate is on plan."
         ),
-        subline="営業日 35 / 60 経過 · 計画累計は営業日で按分"
+        subline="金額の単位は百万円 · 営業日 35 / 60 経過 · 計画累計は営業日で按分"
         if ja
-        else "Business days 35 of 60 · plan spread by business days",
+        else "Amounts in ¥M · business days 35 of 60 · plan spread by business days",
         kgi=kgi(lang),
         reverse=ReverseLine(121.8 * MILLION, 53, 176, 35, date(2026, 11, 26)),
         kpis=kpis(lang),

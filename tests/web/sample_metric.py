@@ -29,7 +29,7 @@ SPLIT = (("問い合わせ", 78, 240, 0.46), ("展示会", 16, 320, 0.08), ("資
 def metric(measure: str, lang: Language, params: Mapping[str, str]) -> MetricView:
     card = sample.full(lang)
     figure = next((kpi for kpi in card.kpis if kpi.measure == measure), card.kpis[1])
-    if params.get("rep"):
+    if params.get("owner"):
         figure = replace(
             figure, numerator=58, denominator=401, n=401, value=58 / 401, interval=wilson(58, 401)
         )
@@ -89,9 +89,9 @@ def _row(number: int) -> tuple[CellValue, ...]:
 
 def breakdown(lang: Language) -> Breakdown:
     rows = tuple(_part(*each) for each in SPLIT)
-    choices = (("source", "経路"), ("rep", "担当者"), ("industry", "業界"))
+    choices = (("source", "経路"), ("owner", "担当者"), ("industry", "業界"))
     if lang == "en":
-        choices = (("source", "Source"), ("rep", "Rep"), ("industry", "Industry"))
+        choices = (("source", "Source"), ("owner", "Rep"), ("industry", "Industry"))
     total = replace(_part("合計" if lang == "ja" else "Total", 265, 1864, 0.18), slug="")
     return Breakdown("source", choices, rows, total)
 

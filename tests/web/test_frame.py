@@ -13,17 +13,18 @@ from hakari.web import periods
 from hakari.web.address import Address, read
 from hakari.web.frame import Frame, frame
 from tests.web import sample
-from tests.web.company import FISCAL_START, SampleProfile
+from tests.web.company import SampleCompany
 
+FISCAL_START = 4
 TODAY = date(2026, 11, 20)
 
 
 def _address(**given: str) -> Address:
-    return read("/scorecard", given.items(), "ja")
+    return read("/scorecard", given.items())
 
 
 def _frame(address: Address, card: Scorecard | None = None) -> Frame:
-    return frame(card or sample.full(), address, SampleProfile(), sample.NOW, "t")
+    return frame(card or sample.full(), address, SampleCompany().profile, sample.NOW, "t")
 
 
 def _aged(hours: float | None) -> Scorecard:
@@ -84,8 +85,8 @@ def test_age_has_a_tone_and_old_age_a_warning(hours: float | None, tone: str) ->
 
 
 def test_the_form_keeps_what_it_has_no_control_for() -> None:
-    address = _address(rep="伊藤 舞", theme="dark", page="3", vs="prev")
-    assert dict(_frame(address).kept) == {"rep": "伊藤 舞", "theme": "dark"}
+    address = _address(owner="伊藤 舞", theme="dark", page="3", vs="prev")
+    assert dict(_frame(address).kept) == {"owner": "伊藤 舞", "theme": "dark"}
 
 
 def test_files_are_one_link_away_with_the_same_scope() -> None:

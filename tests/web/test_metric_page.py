@@ -61,7 +61,7 @@ def test_a_breakdown_row_leads_to_its_records(client: TestClient) -> None:
 
 
 def test_a_filter_without_a_control_can_be_taken_off(client: TestClient) -> None:
-    page = client.get("/metric/meeting_rate", params={"rep": "伊藤 舞"}).text
+    page = client.get("/metric/meeting_rate", params={"owner": "伊藤 舞"}).text
     assert "担当者: 伊藤 舞" in words_of(page)
     off = next(
         link for link in elements(page, "a") if link.attributes.get("aria-label") == "担当者: 伊藤 舞 を外す"

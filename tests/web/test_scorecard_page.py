@@ -59,7 +59,7 @@ def test_every_figure_is_a_door(visit: Visit, make: Callable[[Language], Scoreca
 def test_a_door_keeps_the_scope_and_narrows_to_the_person(client: TestClient) -> None:
     page = client.get("/scorecard", params={**TEAM, "period": "FY2026-Q3"}).text
     urls = [door.attributes["href"] for door in elements(page, "a", "fig")]
-    own = [url for url in urls if "rep=" in url]
+    own = [url for url in urls if "owner=" in url]
     assert own
     assert all("period=FY2026-Q3" in url and "team=" in url for url in urls)
 
@@ -153,7 +153,7 @@ def test_what_is_no_page_is_not_found(client: TestClient, path: str) -> None:
 
 
 def test_amounts_follow_the_unit_asked_for(client: TestClient) -> None:
-    assert "金額の単位は億円" in words_of(client.get("/scorecard", params={"unit": "oku"}).text)
+    assert "118,200,000" in words_of(client.get("/scorecard", params={"unit": "yen"}).text)
     assert "11,820" in words_of(client.get("/scorecard", params={"unit": "man"}).text)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from urllib.parse import quote, urlencode
 
@@ -14,7 +14,7 @@ from hakari.words import LANGUAGES, Language, say
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
 ORDER = ("team", "period", "vs", "basis", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme")
 PARAMETERS = frozenset(ORDER) - {"…"}
-# Left out of a URL when they say what would hold anyway. `lang` joins them with the company's own language.
+# Left out of a URL when they say what would hold anyway. The company's own `lang` and `unit` replace these.
 DEFAULTS: Mapping[str, str] = {
     "team": "all",
     "period": "this-quarter",
@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "of": "numerator",
     "page": "1",
     "unit": "million",
+    "lang": "ja",
     "theme": "auto",
 }
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -36,7 +37,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "theme": ("auto", "light", "dark"),
 }
 # These change how the screen looks, not what it says.
-APPEARANCE = frozenset({"unit", "lang", "theme"})
+APPEARANCE = frozenset({"lang", "theme"})
 SUFFIXES = ("json", "csv", "xlsx", "md")
 
 
@@ -46,16 +47,15 @@ class Address:
 
     path: str
     given: Mapping[str, str]
-    company_lang: Language
+    defaults: Mapping[str, str] = field(default_factory=lambda: DEFAULTS)
 
     @property
     def lang(self) -> Language:
         """The language asked for; where that is none of ours, the company's: the refusal can be read."""
-        return next((lang for lang in LANGUAGES if lang == self["lang"]), self.company_lang)
+        return language_of(self["lang"], self.defaults["lang"])
 
     def __getitem__(self, name: str) -> str:
-        default = self.company_lang if name == "lang" else DEFAULTS.get(name, "")
-        return self.given.get(name, default)
+        return self.given.get(name, self.defaults.get(name, ""))
 
     def question(self) -> dict[str, str]:
         """What the company is asked: every parameter that changes the figures."""
@@ -65,22 +65,22 @@ class Address:
         """The canonical URL of a neighbouring screen: None or a default takes a parameter away."""
         parameters = dict(self.given) | {name: value or "" for name, value in changes.items()}
         place = quote(path or self.path, safe="/.:~-_")
-        query = _query(_without_defaults(parameters, self.company_lang))
+        query = _query(_without_defaults(parameters, self.defaults))
         return f"{place}?{query}" if query else place
 
-    def unknown(self, filters: Iterable[str]) -> tuple[str, ...]:
-        """Parameters that changed nothing; `filters` are the dimensions the figures were narrowed by."""
-        used = PARAMETERS | set(filters)
-        return tuple(name for name in self.given if name.partition("__")[0] not in used)
+
+def language_of(*asked: str) -> Language:
+    """The first of these that is a language of ours."""
+    return next((lang for each in asked for lang in LANGUAGES if lang == each), "ja")
 
 
-def read(path: str, pairs: Iterable[tuple[str, str]], company_lang: Language) -> Address:
+def read(path: str, pairs: Iterable[tuple[str, str]], defaults: Mapping[str, str] = DEFAULTS) -> Address:
     """Repeated parameters add up: source=a&source=b is source=a,b."""
     given: dict[str, str] = {}
     for name, value in pairs:
         plain = unicodedata.normalize("NFC", value).strip()
         given[name] = f"{given[name]},{plain}" if given.get(name) and plain else plain or given.get(name, "")
-    address = Address(path, _without_defaults(given, company_lang), company_lang)
+    address = Address(path, _without_defaults(given, defaults), defaults)
     for name, value in address.given.items():
         _check(name, value, address.lang)
     return address
@@ -101,8 +101,7 @@ def _check(name: str, value: str, lang: Language) -> None:
         )
 
 
-def _without_defaults(parameters: Mapping[str, str], company_lang: Language) -> dict[str, str]:
-    defaults = {**DEFAULTS, "lang": company_lang}
+def _without_defaults(parameters: Mapping[str, str], defaults: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in parameters.items() if value and value != defaults.get(name)}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from hakari.metrics.definitions import Catalogue
+from hakari.planning.asking import Asked
 from hakari.planning.metric_view import MetricView
 from hakari.planning.scorecard import Scorecard
 from hakari.words import Language
@@ -21,6 +23,8 @@ class Profile(Protocol):
     def fiscal_start_month(self) -> int: ...
     @property
     def language(self) -> str: ...
+    @property
+    def money_unit(self) -> str: ...
 
 
 class Company(Protocol):
@@ -28,6 +32,11 @@ class Company(Protocol):
 
     @property
     def profile(self) -> Profile: ...
+
+    @property
+    def catalogue(self) -> Catalogue: ...
+
+    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
 
     def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard: ...
 

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hakari import errors
 from hakari.report.json_text import to_json
-from hakari.web.address import CHOICES, Address
+from hakari.web.address import CHOICES, Address, language_of
 from hakari.web.frame import Frame, bare_frame
 from hakari.web.site import Site
 from hakari.words import Language, say
@@ -104,7 +104,7 @@ def _answer(
     theme = request.query_params.get("theme", "")
     given = {"lang": lang, "theme": theme if theme in CHOICES["theme"] else ""}
     address = Address(
-        request.url.path, {name: value for name, value in given.items() if value}, site.language
+        request.url.path, {name: value for name, value in given.items() if value}, site.defaults
     )
     page = FaultPage(
         bare_frame(address, say("fault_title", lang), site.company.profile.name), status, what, way_out
@@ -115,5 +115,4 @@ def _answer(
 
 
 def _lang(site: Site, request: Request) -> Language:
-    asked = request.query_params.get("lang")
-    return "en" if asked == "en" else "ja" if asked == "ja" else site.language
+    return language_of(request.query_params.get("lang", ""), site.company.profile.language)

@@ -59,7 +59,7 @@ class Figures:
         if value is None:
             return UNKNOWN
         plain = self._plain(value, unit, like)
-        return say(f"{unit}_count", self.lang, n=plain) if unit in ("days", "minutes") else plain
+        return say(f"{unit}_count", self.lang, n=plain) if unit in ("days", "minutes", "hours") else plain
 
     def beside(self, value: float | None, unit: str, n: float | None = None) -> str:
         """A target: as exact as the figure it stands beside, and never less exact than it was set."""
@@ -75,7 +75,7 @@ class Figures:
             return points(value, 1 if (n or 0) > 200 else 0)
         scaled = value / self.money_scale if unit == "jpy" else value
         plain = signed(scaled, self._digits(scaled, unit))
-        return say(f"{unit}_count", self.lang, n=plain) if unit in ("days", "minutes") else plain
+        return say(f"{unit}_count", self.lang, n=plain) if unit in ("days", "minutes", "hours") else plain
 
     def range(self, interval: Interval, unit: str, n: float | None = None) -> str:
         """12.7–15.9%: the sign of the unit stands once."""

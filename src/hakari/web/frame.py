@@ -100,10 +100,11 @@ def frame(
     profile: Profile,
     now: datetime,
     title: str,
+    unknown: Sequence[str] = (),
     sections: Sequence[Link] = (),
 ) -> Frame:
+    """`unknown` are parameters that changed nothing: the reader is told, they are not dropped in silence."""
     lang, figures = address.lang, Figures.of(address)
-    unknown = address.unknown(answer.scope.filters)
     controls = _controls(answer, address, profile)
     fresh = _fresh(answer.freshness, now.astimezone(ZoneInfo(profile.zone)), figures)
     scope_line = " · ".join(f"{each.label} {_chosen_words(each)}" for each in controls)
@@ -143,8 +144,8 @@ def bare_frame(address: Address, title: str, company: str) -> Frame:
         title=title,
         company=company,
         demo=False,
-        home=Address("/scorecard", {}, address.company_lang).to(lang=address.lang),
-        navigation=_navigation(Address("", {}, address.company_lang), address.lang),
+        home=Address("/scorecard", {}, address.defaults).to(lang=address.lang),
+        navigation=_navigation(Address("", {}, address.defaults), address.lang),
         sections=(),
         controls=(),
         kept=(),

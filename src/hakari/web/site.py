@@ -43,11 +43,13 @@ class Site:
         self.clock = clock
 
     @property
-    def language(self) -> Language:
-        return "en" if self.company.profile.language == "en" else "ja"
+    def defaults(self) -> dict[str, str]:
+        """What a URL means where it says nothing: the company's language and unit of money, and ours."""
+        profile = self.company.profile
+        return {**addresses.DEFAULTS, "lang": profile.language, "unit": profile.money_unit}
 
     def address(self, request: Request, path: str | None = None) -> Address:
-        return addresses.read(path or request.url.path, request.query_params.multi_items(), self.language)
+        return addresses.read(path or request.url.path, request.query_params.multi_items(), self.defaults)
 
     def moved(self, request: Request, address: Address) -> RedirectResponse | None:
         """To the canonical URL, where a form or a hand wrote another one for the same screen."""

@@ -58,7 +58,7 @@ def test_the_scorecard_has_no_violation(
 def test_the_page_of_a_figure_has_no_violation(
     browse: Browse[list[str]], url: str, door: str, theme: str, width: int
 ) -> None:
-    query = urlencode({"door": door, "theme": theme, "rep": "伊藤 舞"})
+    query = urlencode({"door": door, "theme": theme, "owner": "伊藤 舞"})
     assert browse(lambda browser: _check(browser, f"{url}/metric/meeting_rate?{query}", width)) == []
 
 

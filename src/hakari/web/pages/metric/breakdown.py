@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hakari.planning.metric_view import BreakdownRow, MetricView
-from hakari.web.address import Address
+from hakari.units.period import Grain
+from hakari.web.address import PARAMETERS, Address
 from hakari.web.figures import Figures
 from hakari.web.frame import Link
 from hakari.web.judgement import judge
@@ -52,12 +53,22 @@ def breakdown_block(view: MetricView, address: Address, figures: Figures) -> Bre
         comparison_word=word,
         axis=axis_head(say("axis_target", figures.lang, word=word)),
         compares=any(row.comparison is not None for row in (*split.rows, split.total)),
-        parts=tuple(
-            _part(row, view, figures, address.to(**{split.by: row.slug}, door="records", by=None))
-            for row in split.rows
-        ),
-        total=_part(split.total, view, figures, address.to(door="records", by=None)),
+        parts=tuple(_part(row, view, figures, _url(split.by, row.slug, address)) for row in split.rows),
+        total=_part(split.total, view, figures, address.to(door=None, by=None)),
     )
+
+
+def _url(by: str, slug: str, address: Address) -> str:
+    """The records of one row: a stretch of time is another period, anything else a filter.
+
+    A row of what has no value ("—") cannot be asked for, so it has no link.
+    """
+    if not slug:
+        return ""
+    within: dict[str, str | None] = {"door": None, "by": None, "page": None}
+    if by in list(Grain):
+        return address.to(period=slug, **within)
+    return address.to(**{by: slug}, **within) if by == "team" or by not in PARAMETERS else ""
 
 
 def _part(row: BreakdownRow, view: MetricView, figures: Figures, url: str) -> Part:

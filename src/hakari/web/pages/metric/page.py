@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hakari.metrics.definitions import Catalogue
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricView
 from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
 from hakari.web.address import SUFFIXES, Address
@@ -21,7 +22,7 @@ from hakari.web.marks import Svg, Tone, axis_head, interval_row, trend_chart, ve
 from hakari.web.pages.metric.breakdown import BreakdownBlock, breakdown_block
 from hakari.web.pages.metric.records import RecordsBlock, records_block
 from hakari.web.site import Sheet, Site
-from hakari.words import knows, say
+from hakari.words import say
 
 PATH = "/metric/{measure}"
 
@@ -95,6 +96,7 @@ def router(site: Site) -> APIRouter:
 
 def page(view: MetricView, address: Address, site: Site) -> MetricPage:
     figures, lang, kpi = Figures.of(address), address.lang, view.figure
+    asked = site.company.asked(address.question(), lang)
     said = judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang)
     facts = _facts(view, figures)
     finding = " · ".join(f"{fact.label} {fact.value}" for fact in facts)
@@ -104,11 +106,11 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
     )
     return MetricPage(
-        frame=frame(view, address, site.company.profile, site.clock(), kpi.name),
+        frame=frame(view, address, site.company.profile, site.clock(), kpi.name, asked.unknown),
         back=address.to("/scorecard", door=None, by=None, of=None, page=None),
         name=kpi.name,
         population=kpi.population,
-        narrowed=_narrowed(view, address),
+        narrowed=_narrowed(view, address, site.company.catalogue),
         value=value,
         size=size_of(value),
         unit=figures.money_name if kpi.unit == "jpy" else "",
@@ -138,17 +140,17 @@ _BASIS_WORDS = {"event": "event_basis", "created": "created_cohort", "close": "c
 _IN_SCOPE_BAR = {"source"}
 
 
-def _narrowed(view: MetricView, address: Address) -> tuple[Link, ...]:
-    """Filters such as rep=伊藤 that no control shows: each can be taken off."""
-    lang = address.lang
-    return tuple(
-        Link(
-            f"{say(name, lang) if knows(name) else name}: {', '.join(values)}",
-            address.to(**{name: None}, page=None),
-        )
-        for name, values in view.scope.filters.items()
-        if name not in _IN_SCOPE_BAR
-    )
+def _narrowed(view: MetricView, address: Address, catalogue: Catalogue) -> tuple[Link, ...]:
+    """Filters such as owner=伊藤 that no control shows: each can be taken off."""
+    links = []
+    for name, values in view.scope.filters.items():
+        dimension = catalogue.dimensions[name]
+        word = dimension.ja if address.lang == "ja" else dimension.en
+        if name not in _IN_SCOPE_BAR:
+            # The parameter may be written by another name of the dimension, such as 担当者.
+            typed = {each: None for each in address.given if each in (name, dimension.ja, dimension.en)}
+            links.append(Link(f"{word}: {', '.join(values)}", address.to(**typed, page=None)))
+    return tuple(links)
 
 
 def _facts(view: MetricView, figures: Figures) -> tuple[Fact, ...]:

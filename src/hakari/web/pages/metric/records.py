@@ -10,7 +10,7 @@ from hakari.units.display import number
 from hakari.web.address import Address
 from hakari.web.figures import UNKNOWN, Figures
 from hakari.web.frame import Link
-from hakari.words import say
+from hakari.words import knows, say
 
 _NUMERIC = {"count", "jpy", "number"}
 
@@ -47,7 +47,7 @@ def records_block(view: MetricView, address: Address, figures: Figures) -> Recor
         sides=sides,
         name=table.name,
         count=say("records_count", lang, n=number(table.total)),
-        heads=tuple((column.name, column.kind in _NUMERIC) for column in table.columns),
+        heads=tuple((_head(column, figures), column.kind in _NUMERIC) for column in table.columns),
         rows=tuple(_row(row, table, figures) for row in table.rows),
         shown=say("rows_shown", lang, first=number(first), last=number(last), total=number(table.total))
         if table.rows
@@ -55,6 +55,11 @@ def records_block(view: MetricView, address: Address, figures: Figures) -> Recor
         before=address.to(page=str(table.page - 1)) if table.page > 1 else "",
         after=address.to(page=str(table.page + 1)) if table.page < table.pages else "",
     )
+
+
+def _head(column: RecordColumn, figures: Figures) -> str:
+    key = f"field_{column.key}"
+    return say(key, figures.lang) if knows(key) else column.name
 
 
 def _row(row: tuple[CellValue, ...], table: RecordTable, figures: Figures) -> tuple[tuple[str, bool], ...]:

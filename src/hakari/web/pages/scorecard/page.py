@@ -30,7 +30,6 @@ class ScorecardPage:
     frame: Annotated[Frame, "what surrounds the page"]
     headline: Annotated[str, "the finding, in one or two sentences"]
     subline: Annotated[str, "the small print under it"]
-    money_line: Annotated[str, "the unit of every amount on the page"]
     goal: Annotated[Goal | None, "the one goal; None when nothing can be said of it yet"]
     reverse: Annotated[tuple[ReverseStep, ...], "the shortfall worked back, step by step"]
     kpis: Annotated[KpiBlock, "at most five KPIs on one shared axis"]
@@ -77,12 +76,12 @@ def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
     people = people_blocks(card, address, figures)
     sections = [Link(block.role, f"#{block.anchor}") for block in people]
     sections = [Link(say("kgi", lang), "#kgi"), Link(say("kpi", lang), "#kpi"), *sections]
+    unknown = site.company.asked(address.question(), lang).unknown
     title = f"{say('scorecard', lang)} {card.scope.team or say('whole_company', lang)} {card.period_label}"
     return ScorecardPage(
-        frame=frame(card, address, site.company.profile, site.clock(), title, sections),
+        frame=frame(card, address, site.company.profile, site.clock(), title, unknown, sections),
         headline=card.headline,
         subline=card.subline,
-        money_line=say("unit_of_money", lang, unit=figures.money_name),
         goal=goal(card.kgi, address, figures) if card.kgi else None,
         reverse=reverse_steps(card.reverse, figures) if card.reverse else (),
         kpis=kpi_block(card, address, figures),

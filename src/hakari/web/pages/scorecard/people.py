@@ -119,7 +119,7 @@ def _tenure(row: PersonRow, lang: Language) -> str:
 def _cell(cell: Cell, scale: _Scale, person: str, address: Address, figures: Figures) -> CellView:
     lang, column = figures.lang, scale.column
     said = judge(cell.verdict, column.better, column.unit, cell.n, cell.numerator, cell.denominator, lang)
-    more = {"rep": person} if person else {}
+    more = {"owner": person} if person else {}
     return CellView(
         name=column.name,
         value=figures.value(cell.value, column.unit, cell.n, cell.numerator, scale.largest),
