@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -69,6 +70,19 @@ def _row(table: Table, index: int, raw: Mapping[str, Any], keys: Mapping[str, Ma
     }
     learnt = raw.get("learnt", LEARNT)
     return Row(str(raw.get("id", f"{table.name}-{index}")), values, learnt)
+
+
+@contextmanager
+def visiting(truth: Truth, projection: Projection, tables: Tables) -> Iterator[None]:
+    """The tables stand in an empty store for a while: importing and taking back is quicker than a new one."""
+    with truth.importing("test", "rows", LEARNT) as an_import:
+        write(an_import, tables)
+        run = an_import.run
+    projection.refresh(truth)
+    try:
+        yield
+    finally:
+        truth.undo(run, LEARNT)
 
 
 def projected(folder: Path, tables: Tables) -> tuple[Truth, Projection]:

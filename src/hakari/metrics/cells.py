@@ -66,7 +66,7 @@ def cells_select(
     amounts = [exp.alias_(amount, name, quoted=True) for amount, name in sums.items()]
     groups = fact.slices() + fact.bucket(day)
     inner = sqlglot.select(*groups, *keys, *amounts).from_(fact.source)
-    inner = inner.where(in_period(day, period), *fact.conditions())
+    inner = inner.where(in_period(day, period, components[0].dated), *fact.conditions())
     if single is not None:
         inner = inner.where(*(condition_sql(part, fact.joins) for part in single))
     inner = group_by(fact.joins.add_to(inner), len(groups) + len(keys))

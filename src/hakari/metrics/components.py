@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 
 from hakari.canonical.predicate import Where
 from hakari.errors import BasisNotPossibleError
@@ -16,7 +16,8 @@ class Component:
     how: count, sum, squares (of `path`), filled (rows where `path` is known), distinct (values of
     `path`), values (every value, for quantiles and bootstraps), each over the rows of `table` that
     fulfil `where` and whose `date` falls in the period. `within` keeps rows whose exit came at most
-    that many days after `date`; `young` keeps rows that have not had as many days yet.
+    that many days after `date`; `young` keeps rows that have not had as many days yet. Without
+    `dated`, rows count whether they have a day or not.
     """
 
     table: str
@@ -28,6 +29,7 @@ class Component:
     unit: str = ""
     within: tuple[tuple[str, ...], int] | None = None
     young: int | None = None
+    dated: bool = True
 
     @property
     def additive(self) -> bool:
@@ -48,6 +50,15 @@ class Parts:
     def all(self) -> tuple[Component, ...]:
         parts = (self.top, self.bottom, self.squares, self.values, self.open_rows, self.open_but_out)
         return tuple(part for part in parts if part is not None)
+
+    def without_days(self) -> Parts:
+        """The same over rows that have no day."""
+        changed = {
+            field.name: replace(part, dated=False)
+            for field in fields(self)
+            if (part := getattr(self, field.name)) is not None
+        }
+        return replace(self, **changed)
 
 
 def date_path(aggregate: Aggregate, basis: str) -> tuple[str, ...]:

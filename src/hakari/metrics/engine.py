@@ -48,7 +48,7 @@ class Engine:
         measures = [self.catalogue.measures[name] for name in query.measures]
         run = Run(self.store, query, cut, schema, self.calendar.start_month)
         plain = [one for one in measures if self._is_plain(one)]
-        parts = {one.id: parts_of(one, basis_of(query, one)) for one in plain}
+        parts = {one.id: self._parts(one, query, schema) for one in plain}
         run.components(self._wanted(plain, parts, query), query.period)
         steps = run.steps
         found: list[MetricResult] = []
@@ -64,6 +64,11 @@ class Engine:
             else:
                 found += self._at_moments(one, query, schema, cut, steps)
         return found, steps
+
+    def _parts(self, one: Measure, query: Query, schema: str) -> Parts:
+        parts = parts_of(one, basis_of(query, one))
+        never = self.filling.never_dated(self.store, schema, query, parts)
+        return parts.without_days() if never else parts
 
     @staticmethod
     def _is_plain(one: Measure) -> bool:

@@ -147,8 +147,10 @@ def _trunc(unit: str, day: exp.Expr) -> exp.Expr:
     )
 
 
-def in_period(day: exp.Expr, period: Period) -> exp.Expr:
-    """Start included, end not; for all time, every row that has a day."""
+def in_period(day: exp.Expr, period: Period, dated: bool = True) -> exp.Expr:
+    """Start included, end not; for all time, every row that has a day, or every row if not `dated`."""
+    if not dated:
+        return exp.true()
     if period.is_all:
         return exp.Not(this=exp.Is(this=day.copy(), expression=exp.null()))
     return exp.and_(

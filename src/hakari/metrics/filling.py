@@ -11,10 +11,13 @@ import sqlglot.expressions as exp
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES
 from hakari.canonical.predicate import Atom, atoms
+from hakari.metrics.components import Parts
 from hakari.metrics.definitions import Measure, Population
 from hakari.metrics.plan import DIALECT
+from hakari.metrics.query import Query
 from hakari.metrics.runner import Store
 from hakari.storage.conditions import column, table_source
+from hakari.units.period import Grain
 
 _ROWS = ""  # in place of a field: the rows themselves
 
@@ -32,6 +35,17 @@ class FillBook:
             f"{table}.{field}" if field else table
             for table, field in wanted
             if not self._has(store, schema, table, field)
+        )
+
+    def never_dated(self, store: Store, schema: str, query: Query, parts: Parts) -> bool:
+        """Whether all time is asked of rows that were never given a day: then they count without one."""
+        if not query.period.is_all or any(name in list(Grain) for name in query.by):
+            return False
+        return any(
+            not self._has(store, schema, table, field)
+            for part in parts.all()
+            for table, field in _sources_of(part.table, part.date)
+            if field
         )
 
     def _has(self, store: Store, schema: str, table: str, field: str) -> bool:

@@ -41,7 +41,7 @@ def masks_select(
     groups = fact.slices() + fact.bucket(day)
     merged = exp.alias_(exp.func("bit_or", mask), "mask", quoted=True)
     inner = sqlglot.select(*groups, entity, merged).from_(fact.source)
-    inner = inner.where(in_period(day, period), *fact.conditions())
+    inner = inner.where(in_period(day, period, components[0].dated), *fact.conditions())
     inner = inner.where(exp.Not(this=exp.Is(this=entity.this.copy(), expression=exp.null())))
     inner = inner.where(exp.or_(*(condition.copy() for condition in conditions)))
     inner = group_by(fact.joins.add_to(inner), len(groups) + 1)

@@ -30,18 +30,24 @@ class Pass:
 
 def passes_for(components: Iterable[Component]) -> list[Pass]:
     """Additive components share one pass a table and day; distinct ones also share their entity."""
-    groups: dict[tuple[str, str, tuple[str, ...], object], list[Component]] = {}
+    groups: dict[tuple[str, str, tuple[str, ...], bool, object], list[Component]] = {}
     for one in dict.fromkeys(components):
         if one.additive:
-            key: tuple[str, str, tuple[str, ...], object] = ("cells", one.table, one.date, None)
+            key: tuple[str, str, tuple[str, ...], bool, object] = (
+                "cells",
+                one.table,
+                one.date,
+                one.dated,
+                None,
+            )
         elif one.how == "distinct":
-            key = ("masks", one.table, one.date, one.path)
+            key = ("masks", one.table, one.date, one.dated, one.path)
         else:
-            key = ("values", one.table, one.date, one)
+            key = ("values", one.table, one.date, one.dated, one)
         groups.setdefault(key, []).append(one)
     return [
         Pass(kind, table, day, tuple(members[start : start + MOST]))
-        for (kind, table, day, _), members in groups.items()
+        for (kind, table, day, _, _), members in groups.items()
         for start in range(0, len(members), MOST)
     ]
 

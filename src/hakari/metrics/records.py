@@ -13,9 +13,10 @@ import sqlglot.expressions as exp
 from hakari.canonical import TABLES
 from hakari.errors import DefinitionError
 from hakari.metrics.cells import where_and_rows
-from hakari.metrics.components import Component, parts_of
+from hakari.metrics.components import Component, Parts, parts_of
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.fact import Fact, in_period
+from hakari.metrics.filling import FillBook
 from hakari.metrics.moment_run import MomentRun
 from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query, basis_of, cut_of
@@ -70,7 +71,7 @@ class RecordReader:
         if measure.kind in _MOMENTS:
             select, how, table = self._moment(measure, run, period, side)
         else:
-            one = _component(measure, basis_of(query, measure), side)
+            one = _component(self._parts(measure, query, schema), measure, side)
             select, how, table = _select(run.fact(one.table), one, whole), one.how, one.table
         count, total, entities = self._totals(select, how)
         columns, rows = self._rows(select, table, schema, limit, offset)
@@ -87,6 +88,16 @@ class RecordReader:
             return period
         end = min(period.end, query.today + timedelta(days=1))
         return Period(add_months(end, -measure.window_months), end)
+
+    def _parts(self, measure: Measure, query: Query, schema: str) -> Parts:
+        if measure.kind == "derived":
+            raise DefinitionError(
+                f"{measure.id} is arithmetic over other KPIs and has no records of its own",
+                f"open the records of the KPIs it is made of: {measure.formula}",
+            )
+        parts = parts_of(measure, basis_of(query, measure))
+        never = FillBook().never_dated(self.store, schema, query, parts)
+        return parts.without_days() if never else parts
 
     @staticmethod
     def _moment(measure: Measure, run: Run, period: Period, side: str) -> tuple[exp.Select, str, str]:
@@ -128,13 +139,7 @@ class RecordReader:
         return (*names, "weight"), tuple((row[0], *_named(row[1:-1], known), row[-1]) for row in found)
 
 
-def _component(measure: Measure, basis: str, side: str) -> Component:
-    if measure.kind == "derived":
-        raise DefinitionError(
-            f"{measure.id} is arithmetic over other KPIs and has no records of its own",
-            f"open the records of the KPIs it is made of: {measure.formula}",
-        )
-    parts = parts_of(measure, basis)
+def _component(parts: Parts, measure: Measure, side: str) -> Component:
     wanted = parts.bottom if side == "denominator" else (parts.top or parts.values)
     if wanted is None or (side == "denominator" and measure.denominator is None):
         raise DefinitionError(f"{measure.id} has no {side}", "ask for its numerator")
@@ -152,7 +157,7 @@ def _select(fact: Fact, one: Component, query: Query) -> exp.Select:
     entity = fact.joins.column(one.path) if one.how == "distinct" else exp.null()
     named = {"key": column("key", fact.joins.alias), "day": day, "weight": weight, "entity": entity}
     select = sqlglot.select(*(exp.alias_(value, name, quoted=True) for name, value in named.items()))
-    select = select.from_(fact.source).where(in_period(day, query.period), *fact.conditions())
+    select = select.from_(fact.source).where(in_period(day, query.period, one.dated), *fact.conditions())
     select = select.where(*where_and_rows(one, fact.joins, day, query.today))
     if one.how != "count":
         known = entity if one.how == "distinct" else weight

@@ -24,7 +24,7 @@ def values_select(
     day = fact.joins.day(day_path)
     value = value_of(one, fact.joins)
     select = sqlglot.select(*fact.slices(), *fact.bucket(day), exp.alias_(value, "v", quoted=True))
-    select = select.from_(fact.source).where(in_period(day, period), *fact.conditions())
+    select = select.from_(fact.source).where(in_period(day, period, one.dated), *fact.conditions())
     select = select.where(*where_and_rows(one, fact.joins, day, today))
     select = select.where(exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())))
     return fact.joins.add_to(select)

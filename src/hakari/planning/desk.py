@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+import sqlglot
+import sqlglot.expressions as exp
 
 from hakari.access import Viewer
 from hakari.config import CompanyProfile
@@ -14,6 +17,7 @@ from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
 from hakari.metrics.runner import Store
 from hakari.planning.scorecard import Scope
+from hakari.storage.conditions import Joins, table_source
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
 
@@ -67,6 +71,23 @@ class Desk:
         """A single figure; None when no row gave one."""
         found = self.ask(scope, [measure], period)
         return found[0] if found else None
+
+    def comparable(self, measure: str, period: Period) -> bool:
+        """Whether records reach back to the period's start; before the first one nothing is known."""
+        first = self._first_day(measure)
+        return first is not None and first <= period.start + timedelta(days=7)
+
+    def _first_day(self, name: str) -> date | None:
+        """The first day the measure's last population has a row on, over everybody."""
+        aggregate = next(iter(reversed(self.measure(name).parts())), None)
+        if aggregate is None or not aggregate.population.dates:
+            return None
+        population = aggregate.population
+        joins = Joins(population.table, self.schema)
+        first = exp.Min(this=joins.day(next(iter(population.dates.values()))))
+        select = sqlglot.select(first).from_(table_source(population.table, self.schema, joins.alias))
+        found = self.store.cursor().execute(joins.add_to(select).sql("duckdb")).fetchall()
+        return found[0][0] if found and isinstance(found[0][0], date) else None
 
     def so_far(self, scope: Scope) -> Period:
         """The part of the period that has passed, today included."""

@@ -32,7 +32,8 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
     due = plan_to_date(plan, desk.calendar, scope.today) if plan is not None else None
     remaining = None if plan is None or now.value is None else max(0.0, plan.value - now.value)
     open_ = _value(desk, scope, STOCK, scope.period)
-    year_ago = desk.one(scope, name, comparison_period(desk, scope, "yoy"))
+    before = comparison_period(desk, scope, "yoy")
+    year_ago = desk.one(scope, name, before) if desk.comparable(name, before) else None
     return KgiBand(
         measure=name,
         name=measure.ja if scope.lang == "ja" else measure.en,

@@ -27,16 +27,21 @@ def kind_of(measure: Measure) -> Kind:
 def kpi_rows(desk: Desk, book: TargetBook, scope: Scope, measures: Sequence[str]) -> tuple[KpiRow, ...]:
     """One row a measure, in the given order."""
     now = _by_measure(desk.ask(scope, measures, desk.so_far(scope), intervals=True))
-    before = _by_measure(desk.ask(scope, measures, comparison_period(desk, scope, "prev")))
-    other = before
-    if scope.vs == "yoy":
-        other = _by_measure(desk.ask(scope, measures, comparison_period(desk, scope, "yoy")))
+    before = _compared(desk, scope, measures, "prev")
+    other = _compared(desk, scope, measures, "yoy") if scope.vs == "yoy" else before
     trends = weekly(desk, scope, measures)
     return tuple(
         _row(desk, book, scope, now[name], before.get(name), other.get(name), trends.get(name, ()))
         for name in measures
         if name in now
     )
+
+
+def _compared(desk: Desk, scope: Scope, measures: Sequence[str], vs: str) -> dict[str, MetricResult]:
+    """The figures of the other period, of those measures whose records reach back that far."""
+    period = comparison_period(desk, scope, vs)
+    known = [name for name in measures if desk.comparable(name, period)]
+    return _by_measure(desk.ask(scope, known, period)) if known else {}
 
 
 def comparison_period(desk: Desk, scope: Scope, vs: str) -> Period:

@@ -107,6 +107,9 @@ def question(cells: Sequence[tuple[str, str, str, Cell]], ramping: bool, scope: 
                 return say(key, lang, kpi=name, value=value, target=target)
     if ramping:
         return say("question_ramping", lang)
-    if all(cell.verdict in (Verdict.ON_HOLD, Verdict.NO_TARGET) for *_, cell in cells):
+    verdicts = {cell.verdict for *_, cell in cells}
+    if verdicts <= {Verdict.NO_TARGET}:
+        return ""
+    if verdicts <= {Verdict.ON_HOLD, Verdict.NO_TARGET}:
         return say("question_few", lang)
     return say("question_none", lang)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from hakari.canonical import TABLES
 from hakari.canonical.schema import Kind
+from hakari.storage.rows import STUB_ORIGIN
 from hakari.storage.schema.tables import CANONICAL, COUNTER, MARK, payload
 from hakari.storage.schema.types import whole
 
@@ -72,6 +73,9 @@ class Feed:
             sa.not_(columns.deleted),
             sa.or_(columns.until_at.is_(None), columns.until_at > columns.observed_at),
         )
+        if TABLES[table].occurred is not None:
+            # A deal that is only named by a task is no deal anybody recorded: it may not be counted.
+            statement = statement.where(columns.origin != STUB_ORIGIN)
         if since is not None:
             statement = statement.where(columns.key.in_(sa.select(columns.key).where(columns.change > since)))
         types = _META | {field.name: ARROW[field.kind] for field in fields}
