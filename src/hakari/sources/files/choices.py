@@ -122,7 +122,7 @@ def _vocabulary(name: str, choices: tuple[str, ...]) -> Vocabulary:
     words = {_loose(word): choice for choice, entry in entries.items() for word in entry.get("words", ())}
     parts = [(_loose(part), choice) for choice, entry in entries.items() for part in entry.get("parts", ())]
     own = {_loose(choice): choice for choice in choices}
-    return Vocabulary(own | words, tuple(parts))
+    return Vocabulary(words | own, tuple(parts))
 
 
 @cache

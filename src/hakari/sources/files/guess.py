@@ -86,10 +86,10 @@ class TableGuess:
 
 
 def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) -> TableGuess:
-    """`names` are the file's and the sheet's, which often say what is inside."""
+    """`names` are the sheet's and the file's, which often say what is inside; the first that does counts."""
     forms = _forms(columns)
     tester = _Tester(around)
-    hints = {table: hint_length(table, *names) for table in entries()}
+    hints = _hints(names)
     longest = max(hints.values())
     scored: list[tuple[float, str, tuple[ColumnGuess, ...]]] = []
     for table, entry in entries().items():
@@ -122,6 +122,14 @@ def _is_thin(weight: float, guesses: Sequence[ColumnGuess]) -> bool:
     if used >= _ENOUGH:
         return False
     return used < 2 or (weight < _FEW and used / max(there, 1) < 0.5) or used / max(there, 1) < _COVERED
+
+
+def _hints(names: Sequence[str]) -> dict[str, int]:
+    for name in names:
+        hints = {table: hint_length(table, name) for table in entries()}
+        if any(hints.values()):
+            return hints
+    return dict.fromkeys(entries(), 0)
 
 
 def guess_columns(table: str, columns: Sequence[Column], around: Surroundings) -> tuple[ColumnGuess, ...]:

@@ -134,16 +134,11 @@ def candidates(table: str, form: HeaderForm) -> list[Candidate]:
     return [Candidate(slot, form.confidence, rank) for slot, rank in places]
 
 
-def hint_length(table: str, *names: str) -> int:
+def hint_length(table: str, name: str) -> int:
     """How long the longest word for the table is that a file's or sheet's name contains; 0 for none."""
-    longest = 0
-    for name in names:
-        words = _words(name)
-        for hint in entries()[table].hints:
-            wanted = _words(hint)
-            if len(wanted.replace(" ", "")) > longest and _contains(words, wanted):
-                longest = len(wanted.replace(" ", ""))
-    return longest
+    words = _words(name)
+    found = [wanted for wanted in map(_words, entries()[table].hints) if _contains(words, wanted)]
+    return max((len(wanted.replace(" ", "")) for wanted in found), default=0)
 
 
 def names_another_thing(*names: str) -> bool:

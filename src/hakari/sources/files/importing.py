@@ -73,11 +73,13 @@ def import_files(
     calendar = calendar or FiscalCalendar(zone=zone)
     planner = _planner(mapping, truth, source, calendar, measure_named, goal)
     plans = [plan for path in paths for plan in planner.plan(path)]
+    questions = [question for plan in plans for question in plan.unclear]
     plans = _in_order([_settled(planner, plan, ask, yes) for plan in plans])
     _refuse_open_questions(plans)
     if not any(plan.table for plan in plans):
         raise NothingImportedError(
-            f"no table was recognised in {_files(plans)}", "say with a mapping file which table they hold"
+            f"nothing in {_files(plans)} is clear enough to load: {_listed(questions)}",
+            "say in a mapping file (--mapping) which table and fields they hold",
         )
     said = _said_before(truth, source, plans)
     with truth.importing(source, _files(plans), now) as into:
@@ -175,12 +177,15 @@ def _settled(planner: Planner, plan: FilePlan, ask: Ask | None, yes: bool) -> Fi
 def _refuse_open_questions(plans: Sequence[FilePlan]) -> None:
     questions = [question for plan in plans for question in plan.unclear]
     if questions:
-        listed = "; ".join(str(question) for question in questions[:10])
-        more = f"; and {len(questions) - 10} more" if len(questions) > 10 else ""
         raise MappingNeededError(
-            f"{len(questions)} unclear: {listed}{more}",
+            f"{len(questions)} unclear: {_listed(questions)}",
             "say it in a mapping file (--mapping), or leave these out with --yes",
         )
+
+
+def _listed(questions: Sequence[Question]) -> str:
+    more = f"; and {len(questions) - 10} more" if len(questions) > 10 else ""
+    return "; ".join(str(question) for question in questions[:10]) + more
 
 
 def _in_order(plans: Sequence[FilePlan]) -> list[FilePlan]:

@@ -123,7 +123,7 @@ class Planner:
         if mapping is not None and mapping.table is not None:
             guesses = guess_columns(mapping.table, columns, around)
             return mapping.table, 1.0, None, guessed(guesses, mapping)
-        guess = guess_table(columns, around, sheet.path.stem, sheet.name or "")
+        guess = guess_table(columns, around, sheet.name or "", sheet.path.stem)
         sure = guess.confidence >= SURE
         maybe = None if sure else guess.table
         return guess.table if sure else None, guess.confidence, maybe, guessed(guess.columns, mapping)
