@@ -85,7 +85,7 @@ def health_frame(block: Block, found: Contracts, months: ContractMonths, owners:
     known = np.flatnonzero(at <= block.timeline.now_moment)
     columns: dict[str, Column] = {
         "account": block.keys("account", found.account[months.contract])[known],
-        "owner": owners[months.contract][known],
+        "owner": block.people(owners[months.contract][known]),
         "at": at[known],
         "data_score": np.round(share * 100)[known],
         "subjective": codes[np.digitize(feeling, (0.40, 0.62))][known],
@@ -117,7 +117,7 @@ def issue_frame(
     order = np.argsort(place, kind="stable")
     order = order[place[order] < block.timeline.now]
     contact = np.concatenate([market.someone(draws, account), opened.contact[asked]])[order]
-    owner = np.concatenate([owners[months.contract[picked]], block.people(opened.owner[asked])])[order]
+    owner = np.concatenate([owners[months.contract[picked]], opened.owner[asked]])[order]
     solvable = np.concatenate([draws.happens(_SOLVES, len(picked)), np.zeros(len(asked), np.bool_)])[order]
     return _issues(
         block, place[order], np.concatenate([account, opened.account[asked]])[order], contact, owner, solvable
@@ -132,7 +132,7 @@ def _issues(block: Block, place: Ints, account: Ints, contact: Ints, owner: Ints
     columns: dict[str, Column] = {
         "account": block.keys("account", account),
         "contact": block.keys("contact", contact),
-        "owner": owner,
+        "owner": block.people(owner),
         "title": Words(draws.below(len(ISSUES), size), ISSUES),
         "found_at": at,
     }

@@ -109,7 +109,7 @@ def put(old: Column, new: Column, where: Bools) -> Column:
 def as_python(field: Field, column: Column) -> list[Any]:
     """The values as a `Row` carries them."""
     if isinstance(column, Serial):
-        return [f"{column.before}{number:06d}{column.after}" for number in column.numbers.tolist()]
+        return [f"{column.before}{number}{column.after}" for number in column.numbers.tolist()]
     if isinstance(column, Words):
         words = [*column.words, None]
         return [words[code] for code in column.codes.tolist()]

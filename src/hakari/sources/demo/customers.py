@@ -155,13 +155,16 @@ def _with_renewals(block: Block, first: Contracts) -> Contracts:
     return Contracts(**{name: values[order] for name, values in joined.items()})
 
 
-def contract_frame(block: Block, market: Market, found: Contracts) -> Frame:
-    cs = block.roster.pick(
-        block.draws("cs"), "cs", market.unit[found.account], np.zeros(found.size, np.int64)
-    )
+def carers(block: Block, market: Market, found: Contracts) -> Ints:
+    """Who looks after each contract, as places in the roster."""
+    days = np.zeros(found.size, np.int64)
+    return block.roster.pick(block.draws("carers"), "cs", market.unit[found.account], days)
+
+
+def contract_frame(block: Block, found: Contracts, owners: Ints) -> Frame:
     columns: dict[str, Column] = {
         "account": block.keys("account", found.account),
-        "owner": block.people(cs),
+        "owner": block.people(owners),
         "product": found.product + 1,
         "partner": np.where(found.partner == NONE, NONE, found.partner + 1),
         "starts_on": found.starts,

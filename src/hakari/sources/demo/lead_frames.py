@@ -10,7 +10,6 @@ from hakari.sources.demo.calls import Outcomes
 from hakari.sources.demo.columns import NONE, Bools, Column, Ints, Words, choice, take
 from hakari.sources.demo.frame import Frame, Version
 from hakari.sources.demo.leads import Leads
-from hakari.sources.demo.market import Market
 from hakari.sources.demo.names import GIVEN_UP, PEOPLE
 from hakari.sources.demo.openings import Openings
 
@@ -26,9 +25,9 @@ def by_now(block: Block, found: Leads) -> int:
     return int(np.searchsorted(found.received, block.timeline.now_moment, side="right"))
 
 
-def lead_frame(block: Block, market: Market, found: Leads, outcomes: Outcomes, opened: Openings) -> Frame:
+def lead_frame(block: Block, found: Leads, outcomes: Outcomes, opened: Openings) -> Frame:
     world, draws, size = block.world, block.draws("lead records"), found.size
-    number = market.first_contact[0] + found.contact + block.first_key("contact") - 1
+    number = found.contact + block.first_key("contact") - 1
     opted = draws.happens(_OPTS_IN, size) & found.in_hours
     fits = draws.happens(np.asarray([one.fits for one in world.sources])[found.source], size)
     columns: dict[str, Column] = {

@@ -39,6 +39,7 @@ from hakari.sources.demo.timeline import BUSINESS_DAY
 
 _LEVEL = TABLES["contact"].field("role_level")
 # Of the key persons of one account: two executives, four managers, the rest staff.
+LIST = "重点攻略120社"
 _KEY_TITLES = (0, 1, 2, 2, 3, 4, 5, 6, 5, 6, 6)
 
 
@@ -162,7 +163,7 @@ def contact_frame(block: Block, found: Market, first_seen: Ints) -> Frame:
         "role_level": levels[ints(TITLE_LEVELS)[title]],
         "key_person": key_person.astype(np.int64),
         "email": Serial("p", number + 1, "@mail.example"),
-        "phone": Serial("03-0000-", number + 1),
+        "phone": Serial("03-0000-", 1_000 + number),
         "owner": block.people(found.owner[account]),
         "card_received_on": np.where(carded, created // DAY, NONE),
         "created_at": created,
@@ -170,27 +171,30 @@ def contact_frame(block: Block, found: Market, first_seen: Ints) -> Frame:
     return Frame("contact", block.first_key("contact"), created, columns)
 
 
-def list_frames(block: Block, found: Market) -> list[Frame]:
-    """The target list of the first block holds for all; members join before history, a few a year ago."""
+def list_frame(block: Block) -> Frame:
+    """The first block's list holds for all."""
+    start = day_number(block.timeline.start) - 30
+    size = 1 if block.number == 0 else 0
+    manager = block.people(ints(block.roster.members("manager", 1)[:1]))
+    columns: dict[str, Column] = {
+        "name": Words(np.zeros(size, np.int64), (LIST,)),
+        "owner": manager[:size],
+        "starts_on": np.full(size, start),
+    }
+    return Frame("target_list", 1, np.full(size, start * DAY), columns)
+
+
+def member_frame(block: Block, found: Market) -> Frame:
+    """Most targets were on the list before history; one in twelve joined a year ago."""
     timeline, targets = block.timeline, found.targets
     start = day_number(timeline.start) - 30
-    frames = []
-    if block.number == 0:
-        manager = block.people(ints(block.roster.members("manager", 1)[:1]))
-        columns: dict[str, Column] = {
-            "name": Words(np.zeros(1, np.int64), ("重点攻略120社",)),
-            "owner": manager,
-            "starts_on": ints([start]),
-        }
-        frames.append(Frame("target_list", 1, ints([start * DAY]), columns))
     later = day_number(timeline.quarters[max(0, len(timeline.quarters) - 5)].start)
     joined = np.where(np.arange(targets) % 12 == 11, later, start)
     bdr = block.roster.pick(block.draws("lists"), "bdr", found.unit[:targets], np.zeros(targets, np.int64))
-    columns = {
+    columns: dict[str, Column] = {
         "target_list": np.ones(targets, np.int64),
         "account": block.keys("account", np.arange(targets)),
         "owner": block.people(bdr),
         "from_on": joined,
     }
-    frames.append(Frame("target_member", block.first_key("target_member"), joined * DAY, columns))
-    return frames
+    return Frame("target_member", block.first_key("target_member"), joined * DAY, columns)

@@ -148,5 +148,5 @@ def _joined(timeline: Timeline, hire: Hire) -> date:
     """So many months before today, on a business day."""
     day = add_months(timeline.today, -hire.months)
     while not timeline.calendar.is_business_day(day):
-        day += timedelta(days=1)
+        day -= timedelta(days=1)
     return day

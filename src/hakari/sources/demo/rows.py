@@ -32,7 +32,7 @@ def batches(frame: Frame, most: int = 5_000) -> Iterator[Batch]:
 def _rows(frame: Frame, start: int, end: int) -> list[Row]:
     part = np.arange(start, end)
     keys = part + frame.first_key
-    names = [f"{frame.table}-{key:06d}" for key in keys.tolist()]
+    names = [f"{frame.table}-{key}" for key in keys.tolist()]
     state = frame.columns
     found = _version_rows(frame, state, part, names, frame.observed[part])
     places = [np.arange(len(part)) * _MOST_VERSIONS]

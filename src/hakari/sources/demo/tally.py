@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from hakari.sources.demo.block import Block
-from hakari.sources.demo.calls import PERSON, Calls
+from hakari.sources.demo.calls import PERSON
 from hakari.sources.demo.columns import NONE, Floats, Ints
-from hakari.sources.demo.deals import HELD, WON, Fates
-from hakari.sources.demo.leads import Leads
-from hakari.sources.demo.openings import Openings
-from hakari.sources.demo.outbound import CALL, Touches
+from hakari.sources.demo.deals import HELD, WON
+from hakari.sources.demo.outbound import CALL
+from hakari.sources.demo.story import Story
 from hakari.sources.demo.timeline import BUSINESS_DAY, Timeline
 
 COUNTS = ("dials", "connects", "meetings", "deals", "qualified", "won", "amount")
@@ -24,11 +22,13 @@ class Tally:
 
     timeline: Timeline
     people: int
-    by_quarter: dict[str, Floats] = field(default_factory=dict)
+    by_quarter: dict[str, Floats] = field(init=False)
+    amount_so_far: Floats = field(init=False)  # of the running quarter, won by today
 
     def __post_init__(self) -> None:
         shape = (self.people, len(self.timeline.quarters))
         self.by_quarter = {name: np.zeros(shape) for name in COUNTS}
+        self.amount_so_far = np.zeros(self.people)
 
     def _add(self, name: str, people: Ints, places: Ints, amounts: Floats | None = None) -> None:
         """Only what happens by the end of the running quarter counts."""
@@ -39,11 +39,11 @@ class Tally:
         table = self.by_quarter[name]
         table += np.bincount(cell, weights, table.size).reshape(table.shape)
 
-    def add(
-        self, block: Block, found: Leads, calls: Calls, touches: Touches, opened: Openings, fates: Fates
-    ) -> None:
+    def add(self, story: Story) -> None:
+        block, calls, touches = story.block, story.calls, story.touches
+        opened, fates = story.openings, story.fates
         first = block.crew * len(block.roster.hires)
-        caller = first + found.owner[calls.lead]
+        caller = first + story.leads.owner[calls.lead]
         self._add("dials", caller, calls.place)
         self._add("connects", caller, np.where(calls.outcome == PERSON, calls.place, NONE))
         bdr = first + touches.owner
@@ -57,3 +57,6 @@ class Tally:
         won = np.where(fates.result == WON, fates.closed, NONE)
         self._add("won", rep, won)
         self._add("amount", rep, won, fates.amount[1])
+        first_day = int(np.searchsorted(self.timeline.quarter_of, len(self.timeline.quarters) - 1))
+        now = (won >= first_day * BUSINESS_DAY) & (won < self.timeline.now)
+        self.amount_so_far += np.bincount(rep[now], fates.amount[1][now], self.people)

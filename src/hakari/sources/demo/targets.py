@@ -23,8 +23,9 @@ from hakari.units import Period
 WIN_AMOUNT = "win_amount"
 SPEED = "speed_to_lead_5min.rate"
 _SPEED_GOAL = 0.80
-_PAST_STRETCH = 1.03
+_PAST_STRETCH = 0.97
 _LEAST_SHARE = 0.2
+_EASE = 0.97  # of the rates reached before, so that most people can
 # measure → numerator, denominator, rounding, roles whose people have one
 _RATES: dict[str, tuple[str, str, float, tuple[str, ...]]] = {
     "sdr_connects.rate": ("connects", "dials", 0.005, ("sdr", "bdr")),
@@ -35,6 +36,8 @@ _RATES: dict[str, tuple[str, str, float, tuple[str, ...]]] = {
 }
 _COUNTS = {"outbound_dials": "dials", "sdr_meetings.count": "meetings"}
 _CALLERS = ("sdr", "bdr")
+# Rates that a newcomer has to learn.
+_LEARNT = ("sdr_meetings.rate", "fs_win_rate_on_opportunities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +86,32 @@ class Goals:
         yield Goal(measure, NONE, NONE, period, float(values.sum()))
 
     def _amounts(self, number: int, quarter: Period) -> Iterator[Goal]:
-        world, timeline = self.company.world, self.company.timeline
+        """Each unit's plan is a stretch of what it will win; its people share the plan."""
         reps = self._of("fs")
         real = self.tally.by_quarter["amount"][reps, number]
-        days = np.flatnonzero(timeline.quarter_of[: timeline.last] == number)
-        load = self.company.roster.load[self.hire[reps]][:, days].mean(axis=1)
-        even = real.sum() * load / load.sum()
-        own = np.maximum(real, even * _LEAST_SHARE)
-        stretch = world.stretch if number == self.running else _PAST_STRETCH
-        luck = world.luck_in_goals
-        raw = stretch * even ** (1 - luck) * own**luck
-        # Mixing the two bends the sum; the company's own stretch is what the parts must add up to.
-        raw *= stretch * real.sum() / raw.sum() if raw.sum() else 1.0
-        goals = np.asarray([_rounded(value) for value in raw.tolist()])
+        load, luck = self._load(reps, number), self.company.world.luck_in_goals
+        goals = np.zeros(len(reps))
+        for team in np.unique(self.team[reps]).tolist():
+            here = self.team[reps] == team
+            even = real[here].sum() * load[here] / load[here].sum()
+            own = np.maximum(real[here], even * _LEAST_SHARE)
+            raw = even ** (1 - luck) * own**luck
+            plan = self._plan(team, reps[here], number)
+            goals[here] = [_rounded(value) for value in (raw * plan / max(raw.sum(), 1.0)).tolist()]
         yield from self._roll_up(WIN_AMOUNT, reps, goals, quarter)
         yield from self._monthly(reps, goals, quarter)
+
+    def _plan(self, team: int, reps: Ints, number: int) -> float:
+        """In the running quarter the unit of the turn is behind its plan today, too."""
+        world, timeline = self.company.world, self.company.timeline
+        whole = float(self.tally.by_quarter["amount"][reps, number].sum())
+        if number != self.running:
+            return whole * _PAST_STRETCH
+        turned = (team - 2) % UNITS + 1 == world.turn_unit
+        first = int(np.searchsorted(timeline.quarter_of, number))
+        passed = (timeline.today_index - first) / (timeline.last - first)
+        pace = float(self.tally.amount_so_far[reps].sum()) / max(passed, 0.05)
+        return world.stretch * (max(whole, pace) if turned and team > 1 else whole)
 
     def _monthly(self, reps: Ints, goals: Floats, quarter: Period) -> Iterator[Goal]:
         timeline = self.company.timeline
@@ -112,21 +126,27 @@ class Goals:
             yield from self._roll_up(WIN_AMOUNT, reps, part, timeline.months[month])
 
     def _counts(self, number: int, quarter: Period) -> Iterator[Goal]:
-        """As many as in the quarters before; of a newcomer, their part of what the others make."""
-        callers = self._of(*_CALLERS)
-        load = self._load(callers, number)
+        """As many as in the quarters before, by season; of a newcomer, their part of what others make."""
+        callers, before = self._of(*_CALLERS), self._before(number)
+        season = self._season([number]) / self._season(before)
         for measure, count in _COUNTS.items():
             values = np.zeros(len(callers))
             for role in _CALLERS:
                 here = np.flatnonzero(np.isin(callers, self._of(role)))
-                done = self.tally.by_quarter[count][callers[here]]
-                before = self._before(number)
-                loads = sum(float(self._load(callers[here], one).sum()) for one in before)
+                people = callers[here]
+                done = self.tally.by_quarter[count][people]
+                loads = sum(float(self._load(people, one).sum()) for one in before)
                 full = done[:, before].sum() / max(loads, 1e-9)
-                own = done[:, before].mean(axis=1)
-                settled = self.company.roster.load[self.hire[callers[here]], 0] >= 1
-                values[here] = np.where(settled, own, full * load[here])
-            yield from self._roll_up(measure, callers, np.round(values, -1), quarter)
+                settled = self.company.roster.load[self.hire[people], 0] >= 1
+                values[here] = np.where(
+                    settled, done[:, before].mean(axis=1), full * self._load(people, number)
+                )
+            yield from self._roll_up(measure, callers, np.round(values * season), quarter)
+
+    def _season(self, quarters: list[int]) -> float:
+        timeline = self.company.timeline
+        here = np.isin(timeline.quarter_of[: timeline.last], quarters)
+        return float(np.asarray(timeline.factors)[here].sum()) / len(quarters)
 
     def _load(self, people: Ints, number: int) -> Floats:
         timeline = self.company.timeline
@@ -155,14 +175,26 @@ class Goals:
             for role in roles:
                 people = self._of(role)
                 value = self._rate(above, below, people, number, step) or whole
-                for person in people.tolist():
-                    yield Goal(measure, NONE, person + 1, quarter, value)
+                settled = self._settled(people, number) if measure in _LEARNT else np.ones(len(people))
+                for person, part in zip(people.tolist(), settled.tolist(), strict=True):
+                    if part > 0:
+                        goal = value if part == 1 else round(value * part / step) * step
+                        yield Goal(measure, NONE, person + 1, quarter, round(goal, 4))
 
     def _rate(self, above: str, below: str, people: Ints, number: int, step: float) -> float | None:
         quarters = self._before(number)
         top = self.tally.by_quarter[above][people][:, quarters].sum()
         bottom = self.tally.by_quarter[below][people][:, quarters].sum()
-        return round(round(top / bottom / step) * step, 4) if bottom else None
+        return round(round(_EASE * top / bottom / step) * step, 4) if bottom else None
+
+    def _settled(self, people: Ints, number: int) -> Floats:
+        """Of the skill to come, what each has in the quarter; 0 for who has not joined by its end."""
+        timeline = self.company.timeline
+        days = np.flatnonzero(timeline.quarter_of[: timeline.last] == number)
+        table = self.company.roster.settled[self.hire[people]][:, days]
+        here = (table > 0).sum(axis=1)
+        found: Floats = np.where(here > 0, table.sum(axis=1) / np.maximum(here, 1), 0)
+        return found
 
     def _speed(self, quarter: Period) -> Iterator[Goal]:
         sdr = self._of("sdr")
