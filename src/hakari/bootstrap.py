@@ -11,9 +11,12 @@ from pathlib import Path
 from hakari.access import EVERYONE, Viewer
 from hakari.canonical.milestones import MILESTONES
 from hakari.config import PROFILE, PROJECTION_FILE, CompanyProfile, home, profile_from, truth_url
+from hakari.errors import UnknownKpiError
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.engine import Engine
+from hakari.metrics.filling import FillBook
 from hakari.metrics.loader import built_in
+from hakari.metrics.naming import measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
@@ -24,11 +27,13 @@ from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.demo.load import load_demo
-from hakari.sources.files.importing import FilePlan, ImportReport, import_files, plan_import
+from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
+
+__all__ = ["Clock", "Company", "FileReport", "ImportReport", "Question", "open_company"]
 
 Clock = Callable[[], datetime]
 
@@ -42,6 +47,7 @@ class Company:
         self.truth = Truth.open(truth_url(folder))
         self._projection: Projection | None = None
         self._lock = threading.RLock()
+        self._filling = FillBook()
 
     @property
     def profile(self) -> CompanyProfile:
@@ -81,11 +87,11 @@ class Company:
     # Questions
 
     def engine(self) -> Engine:
-        return Engine(self.projection(), self.catalogue, self.calendar)
+        return Engine(self.projection(), self.catalogue, self.calendar, self._filling)
 
     def desk(self, as_of: datetime | None) -> Desk:
         projection = self.projection()
-        engine = Engine(projection, self.catalogue, self.calendar)
+        engine = Engine(projection, self.catalogue, self.calendar, self._filling)
         return Desk(projection, engine, self.calendar, self.profile, self.viewer, projection.at(as_of))
 
     def measure(self, query: Query) -> list[MetricResult]:
@@ -115,33 +121,43 @@ class Company:
             check_name(asked.scope.team, names, "team")
 
     def freshness(self) -> Freshness:
-        runs = [run for run in self.truth.runs() if run.undone_at is None]
-        last = runs[0] if runs else None
+        last = next((run for run in self.truth.runs() if run.undone_at is None), None)
         return Freshness(
-            last.finished_at if last else None, self.truth.last_change(), last.rejected if last else 0
+            last.started_at if last else None, self.truth.last_change(), last.rejected if last else 0
         )
 
     # Records in
-
-    def plan_import(self, paths: Sequence[Path], mapping: Path | None) -> list[FilePlan]:
-        return plan_import(paths, mapping=mapping, zone=self.profile.zone)
 
     def import_files(
         self,
         paths: Sequence[Path],
         mapping: Path | None,
+        *,
         yes: bool,
+        ask: Callable[[Question], str | None] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> ImportReport:
+        """All files in one transaction; see hakari.sources.files.importing."""
+        profile = self.profile
         return import_files(
             paths,
             self.truth,
-            zone=self.profile.zone,
+            zone=profile.zone,
             mapping=mapping,
             yes=yes,
             now=self.clock(),
+            calendar=self.calendar,
+            measure_named=self._measure_named,
+            goal=profile.kgi,
+            ask=ask,
             progress=progress,
         )
+
+    def _measure_named(self, text: str) -> str | None:
+        try:
+            return measures_named(self.catalogue, text)[0].id
+        except UnknownKpiError:
+            return None
 
     def undo(self, run: int) -> UndoOutcome:
         return self.truth.undo(run, self.clock())
