@@ -12,6 +12,7 @@ from hakari.planning.desk import Desk, additive
 from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
 from hakari.planning.targets import TargetBook, plan_to_date
 from hakari.units.period import Grain, Period
+from hakari.words import Language, say
 
 WEEKS = 13
 _KINDS = {"rate": Kind.RATE, "conversion": Kind.RATE, "count": Kind.COUNT, "distinct": Kind.COUNT}
@@ -72,7 +73,7 @@ def _row(
     return KpiRow(
         measure=now.measure,
         name=measure.ja if ja else measure.en,
-        population=measure.words_ja if ja else measure.words_en,
+        population=base_of(measure, now.date_basis, scope.lang),
         unit=measure.unit,
         better=measure.better,
         value=now.value,
@@ -86,8 +87,18 @@ def _row(
         open_share=now.open_share,
         trend=trend,
         verdict=said(measure, now, against),
-        note=measure.caution_ja if ja else measure.caution_en,
+        note=now.interval.method if now.value is None else "",
     )
+
+
+def base_of(measure: Measure, basis: str, lang: Language) -> str:
+    """What is divided by what, by which day: the words under a KPI's name."""
+    names = [part.population.ja if lang == "ja" else part.population.en for part in measure.parts()]
+    if measure.listed is not None:
+        names.append(measure.listed.ja if lang == "ja" else measure.listed.en)
+    day = say({"event": "event_basis", "created": "created_cohort", "close": "close_basis"}[basis], lang)
+    text = " ÷ ".join(dict.fromkeys(names)) or measure.formula
+    return f"{text}({day})" if lang == "ja" else f"{text} ({day})"
 
 
 def said(measure: Measure, now: MetricResult, against: float | None) -> Verdict:

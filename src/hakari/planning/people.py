@@ -18,6 +18,7 @@ from hakari.planning.scorecard import Cell, Column, PeopleTable, PersonRow, Scop
 from hakari.planning.targets import TargetBook
 from hakari.planning.wording import question
 from hakari.storage.conditions import column, table_source
+from hakari.words import Language, say
 
 RAMP_MONTHS = 6
 # Which measures each role can move; the first that the data can answer make the columns.
@@ -109,7 +110,9 @@ class _Table:
         if not rows:
             return None
         total = self._total(known, {row.name for row in rows}, figures)
-        return PeopleTable(key, tuple(self._column(name) for name in known), rows, total)
+        return PeopleTable(
+            say(key, self.scope.lang), tuple(self._column(name) for name in known), rows, total
+        )
 
     def _column(self, name: str) -> Column:
         measure = self.desk.measure(name)
@@ -137,7 +140,14 @@ class _Table:
             for cell in cells
             for measure in [self.desk.measure(cell.measure)]
         ]
-        return PersonRow(one.name, one.role, months, ramping, cells, question(named, ramping, self.scope))
+        return PersonRow(
+            one.name,
+            role_name(one.role, self.scope.lang),
+            months,
+            ramping,
+            cells,
+            question(named, ramping, self.scope),
+        )
 
     def _cell(self, name: str, who: str, found: MetricResult | None, trend: tuple[TrendPoint, ...]) -> Cell:
         measure = self.desk.measure(name)
@@ -182,6 +192,13 @@ class _Table:
             return Cell(name, top, None, top, None, n, (), Verdict.NO_TARGET)
         bottom = sum(bottoms)
         return Cell(name, top / bottom if bottom else None, None, top, bottom, n, (), Verdict.NO_TARGET)
+
+
+def role_name(role: str, lang: Language) -> str:
+    """SDR, BDR, FS and CS are called so in both languages."""
+    if role in ("", "other"):
+        return ""
+    return say("partner_sales", lang) if role == "partner_manager" else role.upper()
 
 
 def _has_figure(one: MetricResult | None) -> bool:

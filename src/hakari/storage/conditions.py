@@ -34,7 +34,7 @@ def table_source(name: str, schema: str, alias: str) -> exp.Table:
     return exp.Table(this=ident(name), db=ident(schema), alias=exp.TableAlias(this=ident(alias)))
 
 
-def literal(value: Value) -> exp.Expression:
+def literal(value: Value) -> exp.Expr:
     """A value as SQL; days are cast, text is escaped by the generator."""
     if isinstance(value, date):
         return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
@@ -90,11 +90,10 @@ class Joins:
 
     def add_to(self, select: exp.Select) -> exp.Select:
         for alias, (table, on) in self._joined.items():
-            select = select.join(
-                table_source(table, self.schema, alias),
-                on=exp.EQ(this=column("key", alias), expression=on.copy()),
-                join_type="left",
-                copy=False,
+            # Built, not parsed: `select.join(join_type=...)` would read the words of the join as SQL each time.
+            equal = exp.EQ(this=column("key", alias), expression=on.copy())
+            select.append(
+                "joins", exp.Join(this=table_source(table, self.schema, alias), side="LEFT", on=equal)
             )
         return select
 
@@ -114,19 +113,19 @@ class Joins:
         return target
 
 
-def where_sql(where: Where, columns: Columns) -> exp.Expression:
+def where_sql(where: Where, columns: Columns) -> exp.Expr:
     """All conditions as one boolean tree; no condition is TRUE."""
     parts = [condition_sql(one, columns) for one in where]
     return exp.and_(*parts, copy=False) if parts else exp.true()
 
 
-def condition_sql(condition: Condition, columns: Columns) -> exp.Expression:
+def condition_sql(condition: Condition, columns: Columns) -> exp.Expr:
     if isinstance(condition, AnyOf):
         return exp.paren(exp.or_(*(atom_sql(atom, columns) for atom in condition.atoms), copy=False))
     return atom_sql(condition, columns)
 
 
-def atom_sql(atom: Atom, columns: Columns) -> exp.Expression:
+def atom_sql(atom: Atom, columns: Columns) -> exp.Expr:
     """One comparison, unknown compared as canonical.predicate.Atom says."""
     subject = columns.column(atom.path)
     if atom.op in ("is_null", "not_null"):
