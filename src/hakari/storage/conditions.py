@@ -90,7 +90,7 @@ class Joins:
 
     def add_to(self, select: exp.Select) -> exp.Select:
         for alias, (table, on) in self._joined.items():
-            # Built, not parsed: `select.join(join_type=...)` would read the words of the join as SQL each time.
+            # Built, not parsed: `select.join(join_type=…)` would read the words "left join" as SQL.
             equal = exp.EQ(this=column("key", alias), expression=on.copy())
             select.append(
                 "joins", exp.Join(this=table_source(table, self.schema, alias), side="LEFT", on=equal)
