@@ -10,7 +10,7 @@ import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES
-from hakari.canonical.predicate import Atom, atoms
+from hakari.canonical.predicate import AnyOf, Atom
 from hakari.metrics.components import Parts
 from hakari.metrics.definitions import Measure, Population
 from hakari.metrics.plan import DIALECT
@@ -30,11 +30,11 @@ class FillBook:
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
-        wanted = dict.fromkeys(name for one in _populations(measure) for name in _needs(one))
+        wanted = dict.fromkeys(need for one in _populations(measure) for need in _needs(one))
         return tuple(
-            f"{table}.{field}" if field else table
-            for table, field in wanted
-            if not self._has(store, schema, table, field)
+            " / ".join(f"{table}.{field}" if field else table for table, field in need)
+            for need in wanted
+            if not any(self._has(store, schema, table, field) for table, field in need)
         )
 
     def never_dated(self, store: Store, schema: str, query: Query, parts: Parts) -> bool:
@@ -63,12 +63,16 @@ def _populations(measure: Measure) -> Iterable[Population]:
         yield measure.listed
 
 
-def _needs(population: Population) -> Iterable[tuple[str, str]]:
-    """Its table, and the fields unknown values of which can never fulfil its conditions."""
-    yield population.table, _ROWS
-    for atom in atoms(population.where):
-        if not _unknown_fulfils(atom):
-            yield from _sources_of(population.table, atom.path)
+def _needs(population: Population) -> Iterable[tuple[tuple[str, str], ...]]:
+    """Its table, and the fields unknown values of which can never fulfil its conditions.
+
+    Of the fields of an `any` one is enough, and none is needed where unknown fulfils one of its comparisons.
+    """
+    yield ((population.table, _ROWS),)
+    for condition in population.where:
+        either = condition.atoms if isinstance(condition, AnyOf) else (condition,)
+        if not any(_unknown_fulfils(atom) for atom in either):
+            yield tuple(name for atom in either for name in _sources_of(population.table, atom.path))
 
 
 def _unknown_fulfils(atom: Atom) -> bool:
