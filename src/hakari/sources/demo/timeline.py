@@ -85,13 +85,16 @@ class Timeline:
 
     def moment(self, places: Ints) -> Ints:
         """Microseconds since 1970 of places in business time; unknown stays unknown."""
-        known = np.maximum(places, 0)
-        found = self.days[known // BUSINESS_DAY] * DAY + known % BUSINESS_DAY * SECOND
+        found = self._day_of(places) * DAY + np.maximum(places, 0) % BUSINESS_DAY * SECOND
         return np.where(places == NONE, NONE, found)
 
     def day(self, places: Ints) -> Ints:
         """The day, as days since 1970, of places in business time."""
-        return np.where(places == NONE, NONE, self.days[np.maximum(places, 0) // BUSINESS_DAY])
+        return np.where(places == NONE, NONE, self._day_of(places))
+
+    def _day_of(self, places: Ints) -> Ints:
+        """Waits have long tails: one deal in millions would end after the last day laid out here."""
+        return self.days[np.clip(places // BUSINESS_DAY, 0, len(self.days) - 1)]
 
     def place(self, days: Ints) -> Ints:
         """The opening of the first business day that is not before these days."""
