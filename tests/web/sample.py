@@ -142,7 +142,7 @@ def person(
         cell("meeting", meetings, meetings, 50 * share, Kind.COUNT, len(name) + 3),
         cell("first_call_5min", answered, inquiries, 0.80, Kind.RATE, len(name) + 4),
     )
-    return PersonRow(name, "SDR", months, ramping, cells, question)
+    return PersonRow(name, "sdr", months, ramping, cells, question)
 
 
 def people(lang: Language) -> tuple[PeopleTable, ...]:
@@ -176,7 +176,7 @@ def people(lang: Language) -> tuple[PeopleTable, ...]:
         cell("first_call_5min", 177, 309, 0.80, Kind.RATE, 5),
     )
     return (
-        PeopleTable("インサイドセールス" if ja else "Inside sales", columns, rows, total),
+        PeopleTable("inside_sales", columns, rows, total),
         field_sales(ja),
     )
 
@@ -204,13 +204,13 @@ def field_sales(ja: bool) -> PeopleTable:
         question = (
             "" if months < 12 else ("次アクションが未設定の案件はどれから" if ja else "Which deal next?")
         )
-        rows.append(PersonRow(name, "FS", months, months < 6, cells, question))
+        rows.append(PersonRow(name, "fs", months, months < 6, cells, question))
     total = (
         Cell("won_amount", 69.9 * MILLION, 136 * MILLION, 69.9 * MILLION, None, 30, (), Verdict.ON_HOLD),
         cell("qualified_rate", 98, 150, 0.62, Kind.RATE, 1),
         cell("win_rate", 30, 98, 0.30, Kind.RATE, 2),
     )
-    return PeopleTable("フィールドセールス" if ja else "Field sales", columns, tuple(rows), total)
+    return PeopleTable("field_sales", columns, tuple(rows), total)
 
 
 def scope(lang: Language = "ja") -> Scope:

@@ -10,6 +10,9 @@ from string import Formatter
 
 import pytest
 
+from hakari.canonical import TABLES
+from hakari.canonical.tactics import TACTIC_NAMES
+from hakari.web.address import CHOICES, SUFFIXES
 from hakari.words import FILES, LANGUAGES, knows, phrases, resolve, say
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -87,3 +90,23 @@ def test_labels_never_use_a_word_that_only_search_knows() -> None:
     names = {entry[lang] for entry in vocabulary.values() for lang in LANGUAGES}
     refused = {word for entry in vocabulary.values() for word in entry.get("also", ())}
     assert names & refused == set()
+
+
+def test_every_field_and_choice_of_a_table_has_a_word() -> None:
+    fields = [field for table in TABLES.values() for field in table.fields]
+    assert sorted({field.name for field in fields if not knows(f"field_{field.name}")}) == []
+    choices = {choice for field in fields for choice in field.choices} - set(TACTIC_NAMES) - {"A", "B", "C"}
+    assert sorted(choice for choice in choices if not knows(f"choice_{choice}")) == []
+
+
+def test_every_family_of_keys_is_whole() -> None:
+    families = {
+        "vs": CHOICES["vs"],
+        "theme": CHOICES["theme"],
+        "door": CHOICES["door"],
+        "month": range(1, 13),
+        "file": SUFFIXES,
+        "role": TABLES["person"].field("role").choices,
+    }
+    asked = [f"{family}_{member}" for family, members in families.items() for member in members]
+    assert [key for key in asked if not knows(key)] == []

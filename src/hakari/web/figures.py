@@ -103,6 +103,12 @@ class Figures:
     def day(self, day: date | None) -> str:
         return UNKNOWN if day is None else day_label(day, self.lang)
 
+    def short_day(self, day: date) -> str:
+        """9/7, in English 7 Sep: a tick of an axis."""
+        return (
+            f"{day.month}/{day.day}" if self.lang == "ja" else f"{day.day} {say(f'month_{day.month}', 'en')}"
+        )
+
     def instant(self, moment: datetime, today: date) -> str:
         """18:05 of today, else the day before the time."""
         clock = f"{moment:%H:%M}"

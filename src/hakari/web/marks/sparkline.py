@@ -37,9 +37,16 @@ def sparkline(
     if target is not None:
         parts.append(element("line", x1=0, x2=width, y1=y(target), y2=y(target), class_="plan"))
     settled = places[:-1] if points[-1].partial else places
-    parts += [element("path", d=path(run), class_=f"trend {tone}") for run in _runs(settled) if len(run) > 1]
+    parts += [_stretch(run, tone) for run in _runs(settled)]
     parts += _end(places, points[-1].partial, tone)
     return drawing(width, height, "sparkline", parts)
+
+
+def _stretch(run: Sequence[tuple[float, float]], tone: Tone) -> Svg:
+    """A week between two gaps is a small dot: a line needs two ends."""
+    if len(run) == 1:
+        return element("circle", cx=run[0][0], cy=run[0][1], r=1.2, class_=f"end sure {tone}")
+    return element("path", d=path(run), class_=f"trend {tone}")
 
 
 def _runs(places: Sequence[tuple[float, float] | None]) -> list[list[tuple[float, float]]]:

@@ -82,7 +82,8 @@ class _Chart:
             return []
         first = [point.value for point in self.points[:4] if point.value is not None]
         is_below = bool(first) and sum(first) / len(first) > self.goal
-        y = self.y(self.goal) + (15 if is_below else -6)
+        y = self.y(self.goal)
+        y += 15 if is_below and y + 20 < HEIGHT - _BOTTOM else -6
         return [label(f"{word} {self.write(self.goal)}", self.left + 6, y, "name halo")]
 
     def line(self, tone: Tone) -> list[Svg]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hakari.planning.metric_view import BreakdownRow, MetricView
 from hakari.units.period import Grain
@@ -54,7 +54,12 @@ def breakdown_block(view: MetricView, address: Address, figures: Figures) -> Bre
         axis=axis_head(say("axis_target", figures.lang, word=word)),
         compares=any(row.comparison is not None for row in (*split.rows, split.total)),
         parts=tuple(_part(row, view, figures, _url(split.by, row.slug, address)) for row in split.rows),
-        total=_part(split.total, view, figures, address.to(door=None, by=None)),
+        total=_part(
+            replace(split.total, name=say("role_total", figures.lang)),
+            view,
+            figures,
+            address.to(door=None, by=None),
+        ),
     )
 
 

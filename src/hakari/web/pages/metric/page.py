@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -188,8 +188,9 @@ def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str, is_slim
     kpi = view.figure
     scale = figures.money_scale if kpi.unit == "jpy" else 0.01 if kpi.unit == "percent" else 1.0
     word = say(f"vs_{view.scope.vs}", figures.lang)
+    weeks = [replace(point, label=figures.short_day(point.starts)) for point in kpi.trend]
     return trend_chart(
-        kpi.trend,
+        weeks,
         kpi.comparison,
         tone,
         lambda value: figures.beside(value, kpi.unit),

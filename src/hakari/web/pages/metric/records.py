@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from hakari.canonical import TABLES
+from hakari.canonical.schema import Kind
+from hakari.canonical.tactics import TACTIC_NAMES
 from hakari.planning.metric_view import CellValue, MetricView, RecordColumn, RecordTable
 from hakari.units.display import number
 from hakari.web.address import Address
@@ -13,6 +16,9 @@ from hakari.web.frame import Link
 from hakari.words import knows, say
 
 _NUMERIC = {"count", "jpy", "number"}
+_CHOICE_FIELDS = {
+    field.name for table in TABLES.values() for field in table.fields if field.kind is Kind.CHOICE
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +90,12 @@ def _written(value: CellValue, column: RecordColumn, figures: Figures) -> str:
             if column.kind == "jpy"
             else number(value, 0 if float(value).is_integer() else 2)
         )
-    return value
+    return _choice(value, column.key, figures)
+
+
+def _choice(value: str, field: str, figures: Figures) -> str:
+    """The word for a value of a choice field; what is none, such as a company's own stage, stays."""
+    if field == "tactic" and value in TACTIC_NAMES:
+        return TACTIC_NAMES[value][0 if figures.lang == "ja" else 1]
+    key = f"choice_{value}"
+    return say(key, figures.lang) if field in _CHOICE_FIELDS and knows(key) else value

@@ -10,7 +10,7 @@ from hakari.web.doors import door
 from hakari.web.figures import Figures
 from hakari.web.judgement import judge
 from hakari.web.marks import Svg, Tone, sparkline, verdict_dot
-from hakari.words import Language, say
+from hakari.words import Language, knows, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _block(table: PeopleTable, anchor: str, address: Address, figures: Figures) 
     columns = {column.measure: _Scale(column, _largest(table, column.measure)) for column in table.columns}
     return PeopleBlock(
         anchor=anchor,
-        role=table.role,
+        role=_role(table.role, figures.lang),
         note=_note(table, figures.lang),
         heads=tuple(_head(column, figures) for column in table.columns),
         lines=tuple(_line(row, columns, address, figures) for row in table.rows),
@@ -109,11 +109,18 @@ def _line(row: PersonRow, columns: dict[str, _Scale], address: Address, figures:
 
 
 def _tenure(row: PersonRow, lang: Language) -> str:
+    role = _role(row.role, lang)
     if row.months is None:
-        return row.role
+        return role
     if row.months < 12:
-        return f"{row.role} · {say('joined_months_ago', lang, n=row.months)}"
-    return f"{row.role} · {say('years_count', lang, n=row.months // 12)}"
+        return f"{role} · {say('joined_months_ago', lang, n=row.months)}"
+    return f"{role} · {say('years_count', lang, n=row.months // 12)}"
+
+
+def _role(key: str, lang: Language) -> str:
+    """A role's short name; a name that is no key of ours is its own."""
+    short = f"role_{key}"
+    return say(short, lang) if knows(short) else say(key, lang) if knows(key) else key
 
 
 def _cell(cell: Cell, scale: _Scale, person: str, address: Address, figures: Figures) -> CellView:

@@ -15,7 +15,10 @@ from hakari.words import Language, say
 
 @dataclass(frozen=True, slots=True)
 class KpiLine:
-    """One KPI, written out. `is_focus` marks the one row that may be vivid."""
+    """One KPI, written out. `is_focus` marks the one row that may be vivid.
+
+    `note` says why there is no figure; `caution` is told in full behind the definition door.
+    """
 
     name: str
     population: str
@@ -33,6 +36,7 @@ class KpiLine:
     verdict_dot: Svg
     verdict: str
     note: str
+    caution: str
     is_focus: bool
 
 
@@ -87,7 +91,7 @@ def _line(kpi: KpiRow, said: Judgement, is_focus: bool, address: Address, figure
                   range=span or say("no_range", lang), verdict=said.words)  # fmt: skip
     return KpiLine(
         name=kpi.name,
-        population=kpi.population,
+        population=_first_sentence(kpi.population),
         url=door(address, kpi.measure),
         definition_url=door(address, kpi.measure, "definition"),
         value=value,
@@ -103,9 +107,17 @@ def _line(kpi: KpiRow, said: Judgement, is_focus: bool, address: Address, figure
         waiting=_waiting(kpi.open_share, lang),
         verdict_dot=verdict_dot(said.tone, said.sureness),
         verdict=said.words,
-        note=kpi.note,
+        note=kpi.note if kpi.value is None else "",
+        caution=kpi.note if kpi.value is not None else "",
         is_focus=is_focus,
     )
+
+
+def _first_sentence(words: str) -> str:
+    """What is divided by what; the finer points follow behind the definition door."""
+    for stop in ("。", "; ", ". "):
+        words = words.partition(stop)[0]
+    return words
 
 
 def _fraction(kpi: KpiRow, figures: Figures) -> str:
