@@ -10,6 +10,7 @@ import zlib
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -26,7 +27,10 @@ PLAIN_ZIP = zipfile.ZIP_DEFLATED
 
 
 def test_cells_become_what_a_person_would_type(tmp_path: Path) -> None:
-    rows = [["氏名", "金額", "率", "日", "済"], ["佐藤", 1200, 0.655, date(2026, 4, 1), True]]
+    rows: list[list[Any]] = [
+        ["氏名", "金額", "率", "日", "済"],
+        ["佐藤", 1200, 0.655, date(2026, 4, 1), True],
+    ]
     (sheet,), _ = read_workbook(write_workbook(tmp_path, "a.xlsx", A=rows))
     assert sheet.rows[1].cells == ["佐藤", "1200", "0.655", "2026-04-01", "TRUE"]
 

@@ -62,8 +62,8 @@ def entries() -> dict[str, TableEntry]:
             continue
         slots: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         for slot, headers in entry["headers"].items():
-            for rank, header in enumerate(headers):
-                slots[fold_header(header)].append((slot, rank))
+            for rank, folded in enumerate(dict.fromkeys(map(fold_header, headers))):
+                slots[folded].append((slot, rank))
         found[table] = TableEntry(
             table,
             tuple(entry["files"]),
