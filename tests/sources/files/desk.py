@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def write_workbook(folder: Path, name: str, **sheets: list[list[Any]]) -> Path:
+def write_workbook(folder: Path, name: str, **sheets: Sequence[Sequence[Any]]) -> Path:
     path = folder / name
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
     for title, rows in sheets.items():

@@ -23,6 +23,10 @@ _CLOSE = 0.88
 
 _BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
 _OWNER_PREFIX = re.compile(r"^(?:property_|properties[._]|[^:：]{1,20}[:：]\s*)", re.IGNORECASE)
+# アポ数目標 is a target, for whichever measure.
+_SOME_TARGET = re.compile(
+    r".{1,12}(?:目標|予算|計画|ノルマ)[値額数]?|.{1,20}\b(?:target|quota|goal)", re.IGNORECASE
+)
 _CUSTOM = re.compile(r"__c$", re.IGNORECASE)
 # What a warehouse loader makes of a CRM's custom field: `region_c`. Too many and too wild to guess.
 _LOADED_CUSTOM = re.compile(r"[a-z0-9]_c$")
@@ -124,6 +128,8 @@ def _forms(text: str) -> list[tuple[str, float]]:
     without_custom = _CUSTOM.sub("", bare)
     if without_custom != bare:
         forms.append((without_custom, CUSTOM_FIELD))
+    if _SOME_TARGET.fullmatch(bare):
+        forms.append(("目標", CUSTOM_FIELD))
     return [(fold_header(form), confidence) for form, confidence in forms]
 
 

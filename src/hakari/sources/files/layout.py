@@ -73,8 +73,7 @@ def is_total_row(cells: Sequence[str]) -> bool:
     ):
         return False
     others = [cell for cell in cells if cell and not cell.isspace()][1:]
-    blanks = len(cells) - len(others) - 1
-    return bool(blanks or len(cells) <= 3) and all(_is_value(cell) for cell in others)
+    return all(_is_value(cell) for cell in others)
 
 
 def _below(sheet: Sheet, header_line: int) -> Iterator[Line]:
