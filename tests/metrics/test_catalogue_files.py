@@ -37,6 +37,7 @@ OWN = {
     "deals_created",
     "deals_open",
     "deals_overdue",
+    "deals_still_open",
     "deals_with_next_action",
     "gross_profit",
     "headcount",
