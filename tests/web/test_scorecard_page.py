@@ -6,7 +6,8 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
+from datetime import date
 from typing import get_type_hints
 
 import pytest
@@ -166,3 +167,13 @@ def test_every_field_of_a_page_says_what_it_holds(context: type) -> None:
     hints = get_type_hints(context, include_extras=True)
     silent = [each.name for each in fields(context) if not getattr(hints[each.name], "__metadata__", None)]
     assert silent == []
+
+
+def test_a_deadline_that_has_passed_says_so(visit: Visit) -> None:
+    def late(lang: Language) -> Scorecard:
+        card = sample.full(lang)
+        assert card.reverse is not None
+        return replace(card, reverse=replace(card.reverse, create_by=date(2026, 11, 11)))
+
+    assert "11/11(水) を過ぎている" in words_of(visit(late).get("/scorecard").text)
+    assert "を過ぎている" not in words_of(visit(sample.full).get("/scorecard").text)

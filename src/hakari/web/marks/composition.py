@@ -29,20 +29,27 @@ def composition_bar(parts: Sequence[Part], plan: float | None, plan_words: str, 
         return drawing(WIDTH, HEIGHT, "composition", [], finding)
     drawn: list[Svg] = []
     start = 0.0
+    tick = plan / full * (WIDTH - _END) if plan else None
     for part in parts:
         width = max(part.amount, 0.0) / full * (WIDTH - _END)
         if width > 0:
-            drawn += _segment(part, start, width)
+            drawn += _segment(part, start, width, tick)
         start += width
-    if plan:
-        drawn += _plan_tick(plan / full * (WIDTH - _END), plan_words)
+    if tick is not None:
+        drawn += _plan_tick(tick, plan_words)
     return drawing(WIDTH, HEIGHT, "composition", drawn, finding)
 
 
-def _segment(part: Part, start: float, width: float) -> list[Svg]:
+def _segment(part: Part, start: float, width: float, tick: float | None) -> list[Svg]:
+    """The figure stands in the longest stretch that the plan tick leaves free."""
+    end = start + width
+    if tick is not None and start < tick < end:
+        free = (start, tick) if tick - start > end - tick else (tick, end)
+    else:
+        free = (start, end)
     drawn = [element("rect", x=start, y=_BAR, width=width, height=_TALL, class_=f"part {part.key.lower()}")]
-    if width > len(part.words) * _LETTER + 8:
-        drawn.append(label(part.words, start + width / 2, _BAR + 14, f"in {part.key.lower()}", "middle"))
+    if free[1] - free[0] > len(part.words) * _LETTER + 6:
+        drawn.append(label(part.words, sum(free) / 2, _BAR + 14, f"in {part.key.lower()}", "middle"))
     return drawn
 
 

@@ -83,7 +83,7 @@ def goal(kgi: KgiBand, address: Address, figures: Figures) -> Goal:
     )
 
 
-def reverse_steps(reverse: ReverseLine, figures: Figures) -> tuple[ReverseStep, ...]:
+def reverse_steps(reverse: ReverseLine, today: date, figures: Figures) -> tuple[ReverseStep, ...]:
     lang = figures.lang
     steps = [
         ReverseStep("", say("shortfall", lang), figures.amount(reverse.shortfall)),
@@ -96,7 +96,9 @@ def reverse_steps(reverse: ReverseLine, figures: Figures) -> tuple[ReverseStep, 
         days = say("days_count", lang, n=number(reverse.lead_time_days))
         steps.append(ReverseStep("·", say("lead_time_median", lang), days))
     if reverse.create_by is not None:
-        steps.append(ReverseStep("·", say("creation_deadline", lang), figures.day(reverse.create_by)))
+        day = figures.day(reverse.create_by)
+        words = say("day_passed", lang, day=day) if reverse.create_by < today else day
+        steps.append(ReverseStep("·", say("creation_deadline", lang), words))
     return tuple(steps)
 
 

@@ -83,7 +83,7 @@ def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
         headline=card.headline,
         subline=card.subline,
         goal=goal(card.kgi, address, figures) if card.kgi else None,
-        reverse=reverse_steps(card.reverse, figures) if card.reverse else (),
+        reverse=reverse_steps(card.reverse, card.scope.today, figures) if card.reverse else (),
         kpis=kpi_block(card, address, figures),
         people=people,
         has_data=card.freshness.last_import is not None,
