@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from hakari.access import EVERYONE, Viewer
 from hakari.canonical.milestones import MILESTONES
 from hakari.config import PROFILE, PROJECTION_FILE, CompanyProfile, home, profile_from, truth_url
-from hakari.errors import UnknownKpiError
+from hakari.errors import StoreInUseError, UnknownKpiError
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.engine import Engine
 from hakari.metrics.filling import FillBook
@@ -25,6 +26,7 @@ from hakari.planning.compose import compose
 from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
+from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.demo.load import load_demo
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
@@ -139,7 +141,7 @@ class Company:
     ) -> ImportReport:
         """All files in one transaction; see hakari.sources.files.importing."""
         profile = self.profile
-        return import_files(
+        report = import_files(
             paths,
             self.truth,
             zone=profile.zone,
@@ -152,6 +154,21 @@ class Company:
             ask=ask,
             progress=progress,
         )
+        self._choose_money_unit()
+        return report
+
+    def _choose_money_unit(self) -> None:
+        """A company that sells for thousands is not shown in millions; a unit once chosen stays."""
+        if self.truth.get_setting(PROFILE) is not None:
+            return
+        try:
+            desk = self.desk(None)
+        except StoreInUseError:  # A running server will show the default until the next import.
+            return
+        largest = largest_amount(desk, self.calendar.local_date(self.clock()))
+        if largest > 0:
+            chosen = replace(self.profile, money_unit=unit_for(largest))
+            self.truth.put_setting(PROFILE, chosen.as_json(), self.clock())
 
     def _measure_named(self, text: str) -> str | None:
         try:

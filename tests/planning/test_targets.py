@@ -17,7 +17,9 @@ OCT, NOV, DEC = (
     Period(date(2026, 11, 1), date(2026, 12, 1)),
     Period(date(2026, 12, 1), date(2027, 1, 1)),
 )
-MONTHS = [Target("won", None, None, period, value) for period, value in ((OCT, 32.0), (NOV, 33.0), (DEC, 35.0))]
+MONTHS = [
+    Target("won", None, None, period, value) for period, value in ((OCT, 32.0), (NOV, 33.0), (DEC, 35.0))
+]
 
 
 def test_months_add_up_to_the_quarter() -> None:

@@ -50,13 +50,14 @@ class Engine:
         plain = [one for one in measures if self._is_plain(one)]
         parts = {one.id: self._parts(one, query, schema) for one in plain}
         run.components(self._wanted(plain, parts, query), query.period)
+        labels = Labels(cut, run.refs, self.store, schema, self.calendar, query.period)
         steps = run.steps
         found: list[MetricResult] = []
         for one in measures:
             if lacking := self.filling.lacking(self.store, schema, one):
                 found += [] if query.by else [self._unknown(one, lacking, query)]
             elif one.id in parts:
-                found += self._plain(one, parts[one.id], run, query)
+                found += self._plain(one, parts[one.id], run, query, labels)
             elif one.window_months is not None:
                 found += self._rolling(one, query, schema, cut, steps)
             elif one.kind == "derived":
@@ -81,9 +82,10 @@ class Engine:
                 if query.intervals or part.how not in ("values", "squares") or one.kind == "quantile":
                     yield part
 
-    def _plain(self, one: Measure, parts: Parts, run: Run, query: Query) -> list[MetricResult]:
+    def _plain(
+        self, one: Measure, parts: Parts, run: Run, query: Query, labels: Labels
+    ) -> list[MetricResult]:
         composer = Composer(one, parts, run.numbers, run.values, query)
-        labels = Labels(run.cut, run.refs, self.store, run.schema, self.calendar, query.period)
         reached = {
             key for part in parts.all() for key in (run.numbers.get(part) or run.values.get(part) or ())
         }
@@ -169,7 +171,7 @@ class Engine:
             end = min(piece.end, query.today + timedelta(days=1))
             window = Period(add_months(end, -(one.window_months or 0)), end)
             by = tuple(one.name for one in cut.dimensions)
-            sub = replace(query, period=window, by=by)
+            sub = replace(query, measures=(one.id,), period=window, by=by)
             results, more = self._with(inner).answer(sub, schema)
             steps += more
             extra = {} if cut.grain is None else {cut.grain.value: self.calendar.text(piece)}
