@@ -50,7 +50,7 @@ class Block:
         return self.company.roster
 
     def draws(self, topic: str) -> Draws:
-        return Draws(self.company.seed, self.number, crc32(topic.encode()))
+        return Draws(self.world.edition, self.company.seed, self.number, crc32(topic.encode()))
 
     def first_key(self, table: str) -> int:
         return self.taken.get(table, 0) + 1

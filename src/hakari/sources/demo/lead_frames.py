@@ -17,6 +17,7 @@ _STATUS = TABLES["lead"].field("status")
 _TACTIC = TABLES["lead"].field("tactic")
 _CONSENT = TABLES["consent"].field("channel")
 _OPTS_IN = 0.45
+_NOTED = 240
 _UNREACHED = 3  # the last of the reasons for giving up
 
 
@@ -58,11 +59,12 @@ def _versions(
     block: Block, found: Leads, outcomes: Outcomes, opened: Openings, reason: Words
 ) -> tuple[Version, ...]:
     moment, size = block.timeline.moment, found.size
-    met = outcomes.met.copy()
-    brought = opened.lead[(opened.partner != NONE) & (opened.lead != NONE)]
-    met[brought] = opened.created[(opened.partner != NONE) & (opened.lead != NONE)]
+    with_lead = opened.lead != NONE
+    met = np.full(size, NONE)
+    met[opened.lead[with_lead]] = opened.created[with_lead]
     aside = outcomes.put_aside
-    given_up = np.where(aside, NONE, outcomes.given_up)
+    given_up = _noted(np.where(aside, NONE, outcomes.given_up))
+    put_by, ended = _noted(np.where(aside, outcomes.given_up, NONE)), _noted(outcomes.ended)
 
     def status(name: str) -> Ints:
         return np.full(size, choice(_STATUS, name))
@@ -74,15 +76,19 @@ def _versions(
             columns[day] = at
         return Version(at, _happened(places), columns)
 
-    put_by = np.where(aside, outcomes.given_up, NONE)
     return (
         version(outcomes.first_call, "working"),
         version(put_by, "recycled", "recycled_at"),
         version(given_up, "disqualified", "disqualified_at", reason=reason),
         version(outcomes.taken_up, "working"),
-        version(outcomes.ended, "disqualified", "disqualified_at", reason=reason),
+        version(ended, "disqualified", "disqualified_at", reason=reason),
         version(met, "converted", "qualified_at"),
     )
+
+
+def _noted(calls: Ints) -> Ints:
+    """A call's result is written down some minutes after it."""
+    return np.where(calls == NONE, NONE, calls + _NOTED)
 
 
 def _happened(places: Ints) -> Bools:

@@ -162,7 +162,7 @@ class Goals:
 
     def _rates(self, number: int, quarter: Period) -> Iterator[Goal]:
         everyone = np.arange(len(self.roles))
-        yield from self._speed(quarter)
+        yield from self._speed(number, quarter)
         for measure, (above, below, step, roles) in _RATES.items():
             whole = self._rate(above, below, everyone, number, step)
             if whole is None:
@@ -175,7 +175,9 @@ class Goals:
             for role in roles:
                 people = self._of(role)
                 value = self._rate(above, below, people, number, step) or whole
-                settled = self._settled(people, number) if measure in _LEARNT else np.ones(len(people))
+                settled = self._settled(people, number)
+                if measure not in _LEARNT:
+                    settled = np.ceil(settled)
                 for person, part in zip(people.tolist(), settled.tolist(), strict=True):
                     if part > 0:
                         goal = value if part == 1 else round(value * part / step) * step
@@ -196,12 +198,12 @@ class Goals:
         found: Floats = np.where(here > 0, table.sum(axis=1) / np.maximum(here, 1), 0)
         return found
 
-    def _speed(self, quarter: Period) -> Iterator[Goal]:
+    def _speed(self, number: int, quarter: Period) -> Iterator[Goal]:
         sdr = self._of("sdr")
         yield Goal(SPEED, NONE, NONE, quarter, _SPEED_GOAL)
         for team in np.unique(self.team[sdr]).tolist():
             yield Goal(SPEED, team, NONE, quarter, _SPEED_GOAL)
-        for person in sdr.tolist():
+        for person in sdr[self._settled(sdr, number) > 0].tolist():
             yield Goal(SPEED, NONE, person + 1, quarter, _SPEED_GOAL)
 
 

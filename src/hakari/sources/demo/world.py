@@ -141,6 +141,7 @@ CALLS_BY_HOUR = (0.09, 0.15, 0.15, 0.05, 0.12, 0.13, 0.13, 0.11, 0.07)
 class World:
     """The known truth. `replace(World(), …)` makes another one."""
 
+    edition: int = 59  # which of the equally likely companies seed 1 stands for
     hires: tuple[Hire, ...] = HIRES
     unit_shares: tuple[float, ...] = (0.50, 0.25, 0.25)
     fiscal_start_month: int = 4
