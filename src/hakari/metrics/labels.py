@@ -9,7 +9,7 @@ from hakari.metrics.compose import Key
 from hakari.metrics.query import Cut
 from hakari.metrics.runner import Store
 from hakari.units.calendar import FiscalCalendar
-from hakari.units.period import Period
+from hakari.units.period import Grain, Period
 
 
 class Labels:
@@ -26,6 +26,9 @@ class Labels:
     ) -> None:
         self.cut, self.calendar, self.period = cut, calendar, period
         self._names = [store.names(ref, schema) if ref else None for ref in refs]
+        # A scorecard has many slices and few buckets: each of these is worked out once.
+        self._bounds: dict[object, tuple[Period, str]] = {}
+        self._starts: list[date] = []
 
     def slice(self, key: Key) -> dict[str, str | None]:
         named = {
@@ -33,14 +36,13 @@ class Labels:
             for index, dimension in enumerate(self.cut.dimensions)
         }
         if self.cut.grain is not None:
-            named[self.cut.grain.value] = self.calendar.text(self._whole(key))
+            named[self.cut.grain.value] = self._bucket(key[-1], self.cut.grain)[1]
         return named
 
     def period_of(self, key: Key) -> Period:
         if self.cut.grain is None:
             return self.period
-        whole = self._whole(key)
-        return whole if self.period.is_all else whole.overlap(self.period)
+        return self._bucket(key[-1], self.cut.grain)[0]
 
     def grid(self, reached: Iterable[Key]) -> list[Key]:
         """Every slice reached × every bucket of the period, so that an empty month is a row too."""
@@ -50,7 +52,8 @@ class Labels:
             slices = [()]
         if self.cut.grain is None:
             return slices
-        return [(*one, bucket) for one in slices for bucket in self._buckets(keys)]
+        buckets = self._buckets(keys)
+        return [(*one, bucket) for one in slices for bucket in buckets]
 
     def sorted_slices(self, slices: Iterable[Key]) -> list[Key]:
         """By name; what has no name comes last."""
@@ -69,13 +72,18 @@ class Labels:
     def _buckets(self, keys: set[Key]) -> list[date]:
         if self.period.is_all or self.cut.grain is None:
             return sorted({_as_date(key[-1]) for key in keys})
-        pieces = self.calendar.split(self.period, self.cut.grain)
-        return [self.calendar.period_of(piece.start, self.cut.grain).start for piece in pieces]
+        if not self._starts:
+            pieces = self.calendar.split(self.period, self.cut.grain)
+            self._starts = [self.calendar.period_of(piece.start, self.cut.grain).start for piece in pieces]
+        return self._starts
 
-    def _whole(self, key: Key) -> Period:
-        if self.cut.grain is None:
-            return self.period
-        return self.calendar.period_of(_as_date(key[-1]), self.cut.grain)
+    def _bucket(self, raw: object, grain: Grain) -> tuple[Period, str]:
+        """The part of a bucket that was asked about, and the text of the whole."""
+        if raw not in self._bounds:
+            whole = self.calendar.period_of(_as_date(raw), grain)
+            asked = whole if self.period.is_all else whole.overlap(self.period)
+            self._bounds[raw] = (asked, self.calendar.text(whole))
+        return self._bounds[raw]
 
     def _name(self, index: int, raw: object) -> str | None:
         names = self._names[index]
