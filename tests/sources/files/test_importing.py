@@ -218,6 +218,28 @@ def test_a_mapping_once_given_is_used_again(truth: Truth, tmp_path: Path) -> Non
     assert column(truth, "deal", "status") == ["won", "won"]
 
 
+def test_a_saved_mapping_is_not_forced_on_a_file_of_another_kind(truth: Truth, tmp_path: Path) -> None:
+    bring(truth, write(tmp_path, "teams.csv", "id,name\n1,一課\n2,二課\n"))
+    bring(truth, write(tmp_path, "products.csv", "id,name\n1,X1\n2,X2\n"), day=1)
+    assert column(truth, "team", "name") == ["一課", "二課"]
+    assert column(truth, "product", "name") == ["X1", "X2"]
+    report = bring(truth, write(tmp_path, "teams_2026.csv", "id,name\n1,一課\n2,三課\n"), day=2)
+    assert (report.files[0].table, report.updated, report.unchanged) == ("team", 1, 1)
+
+
+def test_a_mapping_puts_values_in_place_of_others(truth: Truth, tmp_path: Path) -> None:
+    text = "商談名,会社名,フェーズ,金額,種別,製品\nA,アクメ,受注,1,既,GTXPro\nB,アクメ,受注,1,新,GTX Pro\n"
+    mapping = write(
+        tmp_path,
+        "m.yaml",
+        "商談.csv:\n  table: deal\n  columns: {商談名: name, 会社名: account, 種別: type, 製品: product}\n"
+        "  values:\n    type: {既: existing, 新: new}\n    product: {GTXPro: GTX Pro}\n",
+    )
+    bring(truth, write(tmp_path, "商談.csv", text), mapping=mapping)
+    assert column(truth, "deal", "type") == ["existing", "new"]
+    assert column(truth, "deal", "product") == ["GTX Pro", "GTX Pro"]
+
+
 def test_a_mapping_leaves_out_what_it_does_not_list(tmp_path: Path) -> None:
     mapping = write(tmp_path, "m.yaml", "商談.csv: {table: deal, columns: {商談名: name, フェーズ: stage}}\n")
     found = plan(write(tmp_path, "商談.csv", DEALS + "1,A,アクメ,受注,100,2026/11/01\n"), mapping=mapping)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 
 from hakari.errors import MappingNeededError, NothingImportedError
-from hakari.sources.files.folding import fold_header
 from hakari.sources.files.loading import SheetLoader
-from hakari.sources.files.mapping_file import FileMapping, Mappings, read_mapping, recalled, remembered
+from hakari.sources.files.mapping_file import Mappings, read_mapping, remembered
 from hakari.sources.files.name_book import NameBook
 from hakari.sources.files.plan import FilePlan, Question
 from hakari.sources.files.planner import MeasureNamed, Planner
 from hakari.sources.files.references import References
 from hakari.sources.files.report import FileReport, ImportReport, left_out
+from hakari.sources.files.saved_mappings import SavedMappings
 from hakari.sources.files.slips import Slips
 from hakari.sources.files.slots import fields_of
 from hakari.storage.truth import Import, Truth
@@ -104,7 +103,7 @@ def _load(
             loaders.append(plan)
             continue
         columns = remembered(plan.mapping, {column.header: slot for slot, column in plan.used.items()})
-        into.mapping(_mapping_name(source, plan.layout.headers), plan.table, columns)
+        into.mapping(SavedMappings(source).name(plan.origin, plan.layout.headers), plan.table, columns)
         loader = SheetLoader(plan, plan.table, into, references, calendar, now, said[plan.table])
         loader.load(progress)
         loaders.append(loader)
@@ -126,21 +125,8 @@ def _planner(
     goal: str,
 ) -> Planner:
     mappings = read_mapping(mapping) if mapping is not None else Mappings()
-    saved = _saved_mappings(truth, source) if truth is not None else {}
-
-    def recall(headers: Sequence[str]) -> FileMapping | None:
-        return saved.get(_mapping_name(source, headers))
-
-    return Planner(calendar, mappings, recall, measure_named or (lambda _: None), goal)
-
-
-def _saved_mappings(truth: Truth, source: str) -> dict[str, FileMapping]:
-    """The newest of each kind of file that this source has brought."""
-    saved: dict[str, FileMapping] = {}
-    for each in truth.mappings():
-        if each.name.startswith(f"{source}:"):
-            saved.setdefault(each.name, recalled(each.table, each.columns))
-    return saved
+    saved = SavedMappings(source, truth.mappings() if truth is not None else ())
+    return Planner(calendar, mappings, saved, measure_named or (lambda _: None), goal)
 
 
 def _said_before(truth: Truth, source: str, plans: Sequence[FilePlan]) -> dict[str, frozenset[str]]:
@@ -153,12 +139,6 @@ def _said_before(truth: Truth, source: str, plans: Sequence[FilePlan]) -> dict[s
         if each.name.startswith(f"{source}:") and each.table in said:
             said[each.table] |= fields_of(each.table, each.columns.values())
     return {table: frozenset(fields) for table, fields in said.items()}
-
-
-def _mapping_name(source: str, headers: Sequence[str]) -> str:
-    """One name for all files with the same set of headers, in whatever order."""
-    text = "\x1f".join(sorted(fold_header(header) for header in headers))
-    return f"{source}:{blake2b(text.encode(), digest_size=8).hexdigest()}"
 
 
 def _settled(planner: Planner, plan: FilePlan, ask: Ask | None, yes: bool) -> FilePlan:

@@ -24,7 +24,7 @@ Why = Literal[
     "not listed",
     "no header",
 ]
-QuestionKind = Literal["table", "column", "day order", "measure", "period"]
+QuestionKind = Literal["table", "column", "day order", "measure"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +65,6 @@ class Question:
             return f"{self.file}: does '{self.column}'{shown} mean {options}?"
         if self.kind == "measure":
             return f"{self.file}: which measure is the target for? For example {options}"
-        if self.kind == "period":
-            return f"{self.file}: which year are the periods in? Give the constant {options}"
         return f"{self.file}: is '{self.column}'{shown} {options}?"
 
 

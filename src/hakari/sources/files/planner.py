@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,15 +13,14 @@ from hakari.sources.files.column_plans import column_questions, columns_of, gues
 from hakari.sources.files.column_style import Surroundings, YearContext, year_context
 from hakari.sources.files.dates import DayOrder
 from hakari.sources.files.guess import SURE, Column, guess_columns, guess_table
-from hakari.sources.files.layout import find_layout
+from hakari.sources.files.layout import Layout, find_layout
 from hakari.sources.files.mapping_file import FileMapping, Mappings
 from hakari.sources.files.month_grid import is_month_grid, says_target, unfold
 from hakari.sources.files.plan import ColumnPlan, FilePlan, Question
+from hakari.sources.files.saved_mappings import SavedMappings
 from hakari.sources.files.source_file import Sheet, open_file
 from hakari.units import FiscalCalendar
 
-# A mapping that an earlier import saved for a sheet with these headers.
-Saved = Callable[[Sequence[str]], FileMapping | None]
 # The measure a word means, such as 受注額; None when no measure is called so.
 MeasureNamed = Callable[[str], str | None]
 
@@ -37,7 +36,7 @@ class Planner:
 
     calendar: FiscalCalendar
     mappings: Mappings
-    saved: Saved
+    saved: SavedMappings
     measure_named: MeasureNamed
     goal: str
 
@@ -66,8 +65,6 @@ class Planner:
         if question.kind == "measure":
             constants = {**plan.constants, **({"measure": answer} if answer else {})}
             return replace(plan, constants=constants, unclear=left, table=plan.table if answer else None)
-        if question.kind == "period":
-            return replace(plan, unclear=left)
         columns = [_answer_column(column, question, answer) for column in plan.columns]
         if question.kind == "column":
             columns = [self._restyled(plan, column, question) for column in columns]
@@ -85,9 +82,10 @@ class Planner:
         grid = is_month_grid(layout.headers)
         if grid:
             sheet, layout = unfold(sheet, layout)
-        mapping = said or self.mappings.for_file(sheet.path.name, sheet.name) or self.saved(layout.headers)
-        around = self._around(texts, mapping)
         columns = columns_of(layout)
+        mapping = said or self.mappings.for_file(sheet.path.name, sheet.name)
+        mapping = mapping or self._saved_for(origin, layout, columns, texts)
+        around = self._around(texts, mapping)
         table, confidence, maybe, plans = self._columns(sheet, columns, around, mapping)
         if table and mapping is None:
             mapping = self.mappings.for_table(table)
@@ -114,6 +112,22 @@ class Planner:
             mapping=mapping,
         )
         return self._with_questions(plan)
+
+    def _saved_for(
+        self, sheet: Sheet, layout: Layout, columns: list[Column], texts: tuple[str, ...]
+    ) -> FileMapping | None:
+        """The mapping saved for files called like this; else one for these headers, unless the name of this
+        file says that it holds something else: `id, name` may be teams or products.
+        """
+        same_file = self.saved.for_file(sheet, layout.headers)
+        if same_file is not None:
+            return same_file
+        same_headers = self.saved.for_headers(layout.headers)
+        if same_headers is None:
+            return None
+        guess = guess_table(columns, self._around(texts, None), sheet.name or "", sheet.path.stem)
+        is_other = guess.confidence >= SURE and guess.table != same_headers.table
+        return None if is_other else same_headers
 
     def _columns(
         self, sheet: Sheet, columns: list[Column], around: Surroundings, mapping: FileMapping | None
