@@ -14,6 +14,7 @@ from hakari.errors import (
     MappingError,
     MappingNeededError,
     NothingImportedError,
+    UnknownFieldError,
 )
 from hakari.sources.files.importing import Question
 from hakari.storage.truth import Truth
@@ -201,6 +202,18 @@ def test_an_answer_may_name_the_table(truth: Truth, tmp_path: Path) -> None:
     path = write(tmp_path, "x.csv", "社名,コメント\nアクメ,良い\n")
     bring(truth, path, yes=False, ask=lambda question: "account" if question.kind == "table" else None)
     assert only(truth, "account")["name"] == "アクメ"
+
+
+@pytest.mark.parametrize(
+    ("answer", "error", "what"),
+    [("clsoe_date", UnknownFieldError, "is no answer to"), ("amount", FieldMappedTwiceError, "already")],
+)
+def test_an_answer_must_make_sense(
+    truth: Truth, tmp_path: Path, answer: str, error: type[MappingError], what: str
+) -> None:
+    text = DEALS + "".join(f"{n},A{n},アクメ,提案,100,朝{n}\n" for n in range(20))
+    with pytest.raises(error, match=what):
+        bring(truth, write(tmp_path, "商談.csv", text), yes=False, ask=lambda _: answer)
 
 
 def test_a_mapping_once_given_is_used_again(truth: Truth, tmp_path: Path) -> None:

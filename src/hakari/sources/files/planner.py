@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from hakari.errors import EmptyFileError
+from hakari.canonical import TABLES
+from hakari.errors import EmptyFileError, FieldMappedTwiceError, UnknownFieldError
 from hakari.sources.files.column_plans import column_questions, columns_of, guessed, mapped, styled
 from hakari.sources.files.column_style import Surroundings, YearContext, year_context
 from hakari.sources.files.dates import DayOrder
@@ -18,6 +20,7 @@ from hakari.sources.files.mapping_file import FileMapping, Mappings
 from hakari.sources.files.month_grid import is_month_grid, says_target, unfold
 from hakari.sources.files.plan import ColumnPlan, FilePlan, Question
 from hakari.sources.files.saved_mappings import SavedMappings
+from hakari.sources.files.slots import slots_of
 from hakari.sources.files.source_file import Sheet, open_file
 from hakari.units import FiscalCalendar
 
@@ -58,6 +61,7 @@ class Planner:
     def answered(self, plan: FilePlan, question: Question, answer: str | None) -> FilePlan:
         """The plan after a person's answer; None leaves the column or the sheet out."""
         left = tuple(each for each in plan.unclear if each != question)
+        _check_answer(plan, question, answer)
         if question.kind == "table":
             if answer is None:
                 return replace(plan, table=None, unclear=left)
@@ -174,6 +178,28 @@ class Planner:
 
 def _constants(mapping: FileMapping | None) -> dict[str, str]:
     return dict(mapping.constants) if mapping is not None else {}
+
+
+def _check_answer(plan: FilePlan, question: Question, answer: str | None) -> None:
+    """An answer may be typed; what nobody knows is refused with the nearest that is known."""
+    if answer is None or question.kind == "measure":
+        return
+    known: Iterable[str] = ("mdy", "dmy", "ymd")
+    if question.kind == "table":
+        known = TABLES
+    elif question.kind == "column":
+        known = slots_of(plan.table or "")
+    if answer not in known:
+        close = get_close_matches(answer, list(known), n=1, cutoff=0.4)
+        nearest = f"nearest: {close[0]}; " if close else ""
+        raise UnknownFieldError(
+            f"{answer!r} is no answer to: {question}", f"{nearest}known: {', '.join(known)}"
+        )
+    if question.kind == "column" and answer in plan.used:
+        raise FieldMappedTwiceError(
+            f"{plan.file}: {plan.used[answer].header!r} is laid on {answer!r} already",
+            "lay the column on another field, or leave it out",
+        )
 
 
 def _answer_column(column: ColumnPlan, question: Question, answer: str | None) -> ColumnPlan:
