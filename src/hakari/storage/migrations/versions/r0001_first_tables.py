@@ -146,6 +146,7 @@ def upgrade() -> None:
     for name, fields in _RECORDS.items():
         _create_record_table(name, fields)
     _create_run_tables()
+    _create_mapping_table()
     _create_lookup_tables()
 
 
@@ -214,6 +215,9 @@ def _create_run_tables() -> None:
         sa.Column("raw", sa.JSON, nullable=False),
     )
     op.create_index("reject__run", "reject", ["run"])
+
+
+def _create_mapping_table() -> None:
     op.create_table(
         "mapping",
         sa.Column("id", BigKey, primary_key=True, autoincrement=True),
