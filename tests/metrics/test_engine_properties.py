@@ -74,7 +74,7 @@ def tables(company: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def is_call(one: dict[str, Any]) -> bool:
-    return one["kind"] == "call" and one["direction"] != "inbound"
+    return bool(one["kind"] == "call" and one["direction"] != "inbound")
 
 
 @settings(
