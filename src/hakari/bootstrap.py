@@ -38,6 +38,7 @@ from hakari.words import Language
 __all__ = ["Clock", "Company", "FileReport", "ImportReport", "Question", "open_company"]
 
 Clock = Callable[[], datetime]
+_KEPT = 64
 
 
 class Company:
@@ -50,6 +51,8 @@ class Company:
         self._projection: Projection | None = None
         self._lock = threading.RLock()
         self._filling = FillBook()
+        # Who asks, what, and the state of the records are the key: two viewers never share an answer.
+        self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
 
     @property
     def profile(self) -> CompanyProfile:
@@ -109,7 +112,12 @@ class Company:
         asked = self.asked(params, lang)
         desk = self.desk(asked.scope.as_of)
         self._check_team(desk, asked)
-        return compose(desk, asked.scope, self.freshness())
+        key = (repr(asked.scope), repr(desk.profile), desk.store.change, self.viewer)
+        if key not in self._scorecards:
+            while len(self._scorecards) >= _KEPT:
+                self._scorecards.pop(next(iter(self._scorecards)), None)
+            self._scorecards[key] = compose(desk, asked.scope, self.freshness())
+        return self._scorecards[key]
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
         asked = self.asked(params, lang)

@@ -32,11 +32,15 @@ def definition_view(desk: Desk, measure: Measure, scope: Scope) -> DefinitionVie
     parts = measure.parts()
     caution = measure.caution_ja if ja else measure.caution_en
     window = f" (rolling {measure.window_months} months)" if measure.window_months else ""
+    names = [part.population.ja if ja else part.population.en for part in parts]
+    if measure.listed is not None:
+        names.append(measure.listed.ja if ja else measure.listed.en)
     return DefinitionView(
         name_ja=measure.ja,
         name_en=measure.en,
         words=measure.words_ja if ja else measure.words_en,
-        formula=formula_of(measure) + window,
+        formula=(" ÷ ".join(dict.fromkeys(names)) + f" = {formula_of(measure)}" if names else measure.formula)
+        + window,
         numerator=parts[0].population.text() if parts else "",
         denominator=measure.denominator.population.text() if measure.denominator is not None else "",
         bases=measure.bases,

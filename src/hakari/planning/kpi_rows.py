@@ -15,6 +15,7 @@ from hakari.units.period import Grain, Period
 from hakari.words import Language, say
 
 WEEKS = 13
+SMOOTHED = 4
 _KINDS = {"rate": Kind.RATE, "conversion": Kind.RATE, "count": Kind.COUNT, "distinct": Kind.COUNT}
 
 
@@ -138,14 +139,41 @@ def trend_period(desk: Desk, scope: Scope) -> Period:
 def weekly(
     desk: Desk, scope: Scope, measures: Sequence[str], by: tuple[str, ...] = ()
 ) -> dict[str, tuple[TrendPoint, ...]]:
-    """The measures by week; with `by`, the key is measure and slice joined by a tab."""
-    results = desk.ask(scope, measures, trend_period(desk, scope), (*by, Grain.WEEK.value))
-    found: dict[str, list[TrendPoint]] = {}
-    for one in results:
+    """The measures by week; with `by`, the key is measure and slice joined by a tab.
+
+    A rate whose numerator and denominator fall on different days is shown over four weeks: in one
+    week three orders may meet a single new deal.
+    """
+    shown = trend_period(desk, scope)
+    period = Period(shown.start - timedelta(weeks=SMOOTHED - 1), shown.end)
+    found: dict[str, list[MetricResult]] = {}
+    for one in desk.ask(scope, measures, period, (*by, Grain.WEEK.value)):
         names = [str(value) for key, value in one.slice.items() if key != Grain.WEEK.value]
-        starts = one.period.start
-        point = TrendPoint(
-            str(one.slice[Grain.WEEK.value]), starts, one.value, one.n, partial=one.period.end > scope.today
-        )
-        found.setdefault("\t".join([one.measure, *names]), []).append(point)
-    return {key: tuple(points) for key, points in found.items()}
+        found.setdefault("\t".join([one.measure, *names]), []).append(one)
+    return {key: _points(desk, scope, results) for key, results in found.items()}
+
+
+def _points(desk: Desk, scope: Scope, weeks: list[MetricResult]) -> tuple[TrendPoint, ...]:
+    """The last thirteen weeks."""
+    smooth = _on_two_days(desk.measure(weeks[0].measure), weeks[0].date_basis)
+    points: list[TrendPoint] = []
+    for index in range(SMOOTHED - 1, len(weeks)):
+        one = weeks[index]
+        value, n = (one.value, one.n) if not smooth else _over(weeks[index - SMOOTHED + 1 : index + 1])
+        label = str(one.slice[Grain.WEEK.value])
+        points.append(TrendPoint(label, one.period.start, value, n, partial=one.period.end > scope.today))
+    return tuple(points)
+
+
+def _on_two_days(measure: Measure, basis: str) -> bool:
+    top, bottom = measure.numerator, measure.denominator
+    if measure.kind != "rate" or basis != "event" or top is None or bottom is None:
+        return False
+    same_table = top.population.table == bottom.population.table
+    return not same_table or top.population.dates[basis] != bottom.population.dates[basis]
+
+
+def _over(weeks: list[MetricResult]) -> tuple[float | None, int]:
+    """The rate of several weeks, from their sums."""
+    k, n = sum(one.numerator or 0 for one in weeks), sum(one.denominator or 0 for one in weeks)
+    return (k / n if n else None), int(n)
