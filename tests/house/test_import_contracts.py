@@ -65,6 +65,9 @@ VIOLATIONS = [
     Violation("arrays", "a canonical table holds arrays", {"canonical/planted.py": "import numpy"}),
     Violation("web-framework", "planning answers requests", {"planning/planted.py": "import fastapi"}),
     Violation("web-framework", "a report fills templates", {"report/planted.py": "import jinja2"}),
+    Violation("command-line", "a page prints to the terminal", {"web/planted.py": "import rich.console"}),
+    Violation("truth-database", "a KPI asks the truth itself", {"metrics/planted.py": "import sqlalchemy"}),
+    Violation("projection-engine", "a page runs its own SQL", {"web/planted.py": "import duckdb"}),
     Violation(
         "vendors-apart", "one source uses another", {"sources/files/planted.py": "import hakari.sources.demo"}
     ),
