@@ -351,6 +351,17 @@ def test_a_workbook_says_the_same_as_its_csv(truth: Truth, tmp_path: Path) -> No
     assert bring(truth, write(tmp_path, "売上.csv", text), day=1).unchanged == 2
 
 
+def test_the_inner_rows_of_a_kintone_record_are_not_counted_twice(truth: Truth, tmp_path: Path) -> None:
+    text = (
+        "レコードの開始行,レコード番号,会社名,案件名,確度,合計金額,商品\n"
+        "*,1,アクメ,A,A,100,X1\n,1,アクメ,A,A,100,X2\n*,2,ビー,B,B,200,X1\n"
+    )
+    report = bring(truth, write(tmp_path, "案件管理.csv", text), yes=False)
+    assert (report.read, report.loaded, report.rejected) == (3, 2, 1)
+    assert column(truth, "deal", "source_id") == ["1", "2"]
+    assert sum(column(truth, "deal", "amount")) == 300
+
+
 def test_progress_counts_rows(truth: Truth, tmp_path: Path) -> None:
     told: list[int] = []
     rows = "".join(f"{n},A{n},アクメ,提案,1,2026/12/01\n" for n in range(12_000))

@@ -45,8 +45,7 @@ def test_a_grid_of_months_is_one_row_for_each_cell(truth: Truth, tmp_path: Path)
         ["鈴木", *[""] * 6, *[50] * 6, 300],
         ["合計", *[150] * 12, 1800],
     ]
-    mapping = write(tmp_path, "m.yaml", "target: {constants: {measure: win_amount}}\n")
-    report = bring(truth, write_workbook(tmp_path, "予算.xlsx", 予算=rows), mapping=mapping)
+    report = bring(truth, write_workbook(tmp_path, "予算実績.xlsx", 予算=rows), yes=False)
     assert (report.read, report.loaded, report.rejected) == (19, 18, 1)
     targets = _targets(truth)
     assert targets[0] == ("win_amount", "佐藤", date(2026, 4, 1), date(2026, 4, 30), 100)

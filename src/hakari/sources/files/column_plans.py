@@ -24,9 +24,9 @@ _EXAMPLES = 3
 
 def columns_of(layout: Layout) -> list[Column]:
     """The columns with the filled cells of the first rows."""
+    sample = [line for line in layout.sample if not layout.continues(line.cells)]
     return [
-        Column(place, header, tuple(_filled(layout.sample, place)))
-        for place, header in enumerate(layout.headers)
+        Column(place, header, tuple(_filled(sample, place))) for place, header in enumerate(layout.headers)
     ]
 
 

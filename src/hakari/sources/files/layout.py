@@ -15,6 +15,7 @@ from hakari.sources.files.header_book import header_form
 from hakari.sources.files.source_file import Sheet
 
 _LOOK_AT = 60
+_RECORD_STARTS = "レコードの開始行"
 SAMPLE_ROWS = 1000
 
 _NUMBERLIKE = re.compile(
@@ -37,6 +38,16 @@ class Layout:
     headers: tuple[str, ...]
     above: tuple[str, ...]
     sample: tuple[Line, ...]
+
+    @property
+    def starts(self) -> int | None:
+        """The column in which kintone marks the first line of each record with an asterisk."""
+        return self.headers.index(_RECORD_STARTS) if _RECORD_STARTS in self.headers else None
+
+    def continues(self, cells: Sequence[str]) -> bool:
+        """Whether a line only adds another row of a record's inner table to the record above it."""
+        place = self.starts
+        return place is not None and place < len(cells) and cells[place].strip() != "*"
 
 
 def find_layout(sheet: Sheet) -> Layout:

@@ -114,12 +114,15 @@ class SheetLoader:
 
     def _good_lines(self, lines: Sequence[Line]) -> list[Line]:
         """Rows as wide as the header and no totals; the others are rejected, never shifted."""
-        wanted = len(self.plan.layout.headers)
+        layout = self.plan.layout
+        wanted, in_pieces = len(layout.headers), layout.starts is not None
         good: list[Line] = []
         for line in lines:
             cells = line.cells
             if is_total_row(cells):
                 self.notes.reject(self.into, line.number, cells, reason("total_row"))
+            elif in_pieces and layout.continues(cells):
+                self.notes.reject(self.into, line.number, cells, reason("inner_row"))
             elif len(cells) == wanted:
                 good.append(line)
             elif self.plan.sheet.padded or (len(cells) > wanted and not any(cells[wanted:])):

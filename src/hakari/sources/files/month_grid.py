@@ -34,8 +34,12 @@ def is_month_grid(headers: Sequence[str]) -> bool:
 
 
 def says_target(*texts: str) -> bool:
-    """Whether titles or names call the figures targets and nothing calls them actuals."""
-    return any(map(_SAYS_TARGET.search, texts)) and not any(map(_SAYS_ACTUAL.search, texts))
+    """Whether the first of the texts that calls the figures targets or actuals calls them targets."""
+    for text in texts:
+        target, actual = bool(_SAYS_TARGET.search(text)), bool(_SAYS_ACTUAL.search(text))
+        if target != actual:
+            return target
+    return False
 
 
 def unfold(sheet: Sheet, layout: Layout) -> tuple[Sheet, Layout]:

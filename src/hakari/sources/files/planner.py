@@ -30,6 +30,9 @@ MeasureNamed = Callable[[str], str | None]
 _TARGET_WORDS = re.compile(
     r"目標値?|予算額?|計画値?|ノルマ|target|quota|goal|budget|plan|[(（].*[)）]|\s", re.IGNORECASE
 )
+_OTHER_MEASURES = re.compile(
+    r"アポ|商談|件数|コール|架電|訪問|リード|粗利|call|lead|meeting|count", re.IGNORECASE
+)
 _GOAL_HEADERS = re.compile(r"受注|売上|予算|ノルマ|quota|金額", re.IGNORECASE)
 
 
@@ -82,7 +85,7 @@ class Planner:
 
     def _sheet(self, origin: Sheet, said: FileMapping | None = None) -> FilePlan:
         sheet, layout = origin, find_layout(origin)
-        texts = (*layout.above, sheet.name or "", sheet.path.stem)
+        texts = (sheet.name or "", *layout.above, sheet.path.stem)
         grid = is_month_grid(layout.headers)
         if grid:
             sheet, layout = unfold(sheet, layout)
@@ -161,19 +164,25 @@ class Planner:
             return replace(plan, unclear=(Question(plan.file, "table", None, options),))
         questions = column_questions(plan.file, plan.columns)
         if plan.table == "target" and "measure" not in plan.used and "measure" not in plan.constants:
-            measure = self._measure_in(plan.used["value"].header) if "value" in plan.used else None
+            names = (plan.origin.name or "", *plan.layout.above, plan.origin.path.stem)
+            header = plan.used["value"].header if "value" in plan.used else ""
+            measure = self._measure_in(header, *names)
             if measure is not None:
                 plan = replace(plan, constants={**plan.constants, "measure": measure})
             else:
                 questions.append(Question(plan.file, "measure", None, (self.goal,)))
         return replace(plan, unclear=tuple(questions))
 
-    def _measure_in(self, header: str) -> str | None:
+    def _measure_in(self, *texts: str) -> str | None:
         """受注額目標 is a target for 受注額; 売上目標 and 予算 are for the company's goal."""
-        named = self.measure_named(_TARGET_WORDS.sub("", header))
-        if named is not None:
-            return named
-        return self.goal if _GOAL_HEADERS.search(header) else None
+        for text in texts:
+            bare = _TARGET_WORDS.sub("", text)
+            named = self.measure_named(bare) if bare else None
+            if named is not None:
+                return named
+            if _GOAL_HEADERS.search(text) and not _OTHER_MEASURES.search(text):
+                return self.goal
+        return None
 
 
 def _constants(mapping: FileMapping | None) -> dict[str, str]:
