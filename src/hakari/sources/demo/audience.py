@@ -1,4 +1,4 @@
-"""What marketing sees of people: who took part in what, which mails were read, who came to the site."""
+"""What marketing sees of people: which mails were read, who came to the site."""
 
 from __future__ import annotations
 
@@ -6,71 +6,17 @@ import numpy as np
 
 from hakari.canonical import TABLES
 from hakari.sources.demo.block import Block
-from hakari.sources.demo.columns import DAY, NONE, SECOND, Bools, Column, Ints, Serial, Words, choice, take
-from hakari.sources.demo.frame import Frame, Version
+from hakari.sources.demo.columns import DAY, NONE, SECOND, Bools, Column, Ints, Serial, Words, choice
+from hakari.sources.demo.frame import Frame
 from hakari.sources.demo.leads import Leads
 from hakari.sources.demo.names import PAGES, VISIT_SOURCES
-from hakari.sources.demo.outbound import LETTER, Touches
 from hakari.sources.demo.timeline import BUSINESS_DAY
 
 _MAIL = TABLES["mail_event"].field("kind")
-_ATTENDS = {"seminar": 0.62, "exhibition": 1.0, "whitepaper": 0.0}
-_ANSWERS = {"seminar": 0.45, "exhibition": 0.55, "whitepaper": 0.0}
-_LETTER_ANSWERED = 0.03
 # share of the mails sent / of those opened / of those opened
 _DELIVERED, _OPENED, _CLICKED, _REPLIED, _UNSUBSCRIBED = 0.975, 0.24, 0.13, 0.012, 0.004
+_CONVERTED = 0.2  # of those clicked
 _HOUR = 3600 * SECOND
-
-
-def member_frame(block: Block, found: Leads, known: int, touches: Touches) -> Frame:
-    """Who signed up for a seminar, came to an exhibition or asked for a paper, and whom we wrote to."""
-    tactics = [one.tactic for one in block.world.sources]
-    codes = [place for place, tactic in enumerate(tactics) if tactic in _ATTENDS]
-    rows = np.flatnonzero(np.isin(found.source[:known], codes))
-    letters = np.flatnonzero((touches.kind == LETTER) & (touches.place < block.timeline.now))
-    written = block.timeline.moment(touches.place[letters])
-    at = np.concatenate([found.received[rows], written])
-    nothing = np.full(len(letters), NONE)
-    day = touches.place[letters] // BUSINESS_DAY
-    columns: dict[str, Column] = {
-        "campaign": np.concatenate([found.campaign[rows], block.company.campaigns.at("letter", day)]),
-        "lead": np.concatenate([block.keys("lead", rows), nothing]),
-        "contact": block.keys("contact", np.concatenate([found.contact[rows], touches.contact[letters]])),
-        "account": block.keys("account", np.concatenate([found.account[rows], touches.account[letters]])),
-        "owner": block.people(np.concatenate([found.owner[rows], touches.owner[letters]])),
-        "channel": Words(np.concatenate([np.zeros(len(rows), np.int64), nothing * 0 + 1]), ("web", "letter")),
-        "at": at,
-        "applied_at": np.concatenate([found.received[rows], nothing]),
-    }
-    source = np.concatenate([found.source[rows], nothing])
-    order = np.argsort(at, kind="stable")
-    frame = Frame(
-        "campaign_member",
-        block.first_key("campaign_member"),
-        at[order],
-        {name: take(column, order) for name, column in columns.items()},
-        _courses(block, source[order], at[order]),
-    )
-    return frame.known_at(block.timeline.now_moment)
-
-
-def _courses(block: Block, source: Ints, at: Ints) -> tuple[Version, ...]:
-    """Attendance, the survey after it, and the rare answer to a letter."""
-    draws, size = block.draws("members"), len(source)
-    tactics = [one.tactic for one in block.world.sources]
-    attends = np.asarray([*(_ATTENDS.get(one, 0.0) for one in tactics), 0.0])[source]
-    answers = np.asarray([*(_ANSWERS.get(one, 0.0) for one in tactics), 0.0])[source]
-    came = draws.happens(attends, size)
-    answered = came & draws.happens(answers, size)
-    useful = draws.happens(0.4, size).astype(np.int64)
-    wrote_back = (source == NONE) & draws.happens(_LETTER_ANSWERED, size)
-    week = at + (3 + draws.below(9, size)) * DAY
-    yes = np.ones(size, np.int64)
-    return (
-        Version(at + _HOUR, came, {"attended_at": at + _HOUR}),
-        Version(at + 2 * _HOUR, answered, {"answered_at": at + 2 * _HOUR, "valid_answer": useful}),
-        Version(week, wrote_back, {"responded": yes, "responded_at": week}),
-    )
 
 
 def mail_frame(block: Block, found: Leads, known: int) -> Frame:
@@ -96,6 +42,7 @@ def _mail_events(block: Block, found: Leads, lead: Ints, campaign: Ints, sent_at
     draws, size = block.draws("mail events"), len(lead)
     delivered = draws.happens(_DELIVERED, size)
     opened = delivered & draws.happens(_OPENED, size)
+    clicked = opened & draws.happens(_CLICKED, size)
     minutes = 60 * SECOND
     read = sent_at + draws.waits(400, size) * minutes + minutes
     happened = {
@@ -103,7 +50,8 @@ def _mail_events(block: Block, found: Leads, lead: Ints, campaign: Ints, sent_at
         "delivered": (delivered, sent_at + 30 * SECOND),
         "bounced": (~delivered, sent_at + 30 * SECOND),
         "opened": (opened, read),
-        "clicked": (opened & draws.happens(_CLICKED, size), read + minutes),
+        "clicked": (clicked, read + minutes),
+        "converted": (clicked & draws.happens(_CONVERTED, size), read + 9 * minutes),
         "replied": (opened & draws.happens(_REPLIED, size), read + 45 * minutes),
         "unsubscribed": (opened & draws.happens(_UNSUBSCRIBED, size), read + 2 * minutes),
     }
@@ -132,7 +80,8 @@ def visit_frame(block: Block, found: Leads, known: int) -> Frame:
     """Visits of the site on any day and hour; those that converted are the web leads themselves."""
     draws, timeline, world = block.draws("visits"), block.timeline, block.world
     by_web = [place for place, one in enumerate(world.sources) if one.by == "web"]
-    lead = np.flatnonzero(np.isin(found.source[:known], by_web))
+    tracked = np.isin(found.source[:known], by_web) & draws.happens(world.tracked, known)
+    lead = np.flatnonzero(tracked)
     factors = np.asarray(timeline.factors)
     expected = factors * (world.visits_monthly * block.volume / 20.3)
     counts = draws.counts(expected)

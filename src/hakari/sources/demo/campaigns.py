@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from hakari.canonical import TABLES
-from hakari.sources.demo.columns import DAY, NONE, Column, Ints, choice, day_number, ints, listed, same, take
+from hakari.sources.demo.columns import DAY, NONE, Column, Floats, Ints, choice, day_number, ints, listed
 from hakari.sources.demo.draws import Draws
 from hakari.sources.demo.frame import Frame
 from hakari.sources.demo.names import THEMES
@@ -154,27 +154,55 @@ class Campaigns:
 
 
 def ad_spend(campaigns: Campaigns, draws: Draws) -> Frame:
-    """Each quarter's advertising money, day by day, with what it showed and drew."""
-    timeline = campaigns.timeline
-    parts: list[tuple[int, int, float, float, Ints]] = []
-    for tactic, per_click, share in (("search_ad", 320.0, 0.021), ("remarketing", 110.0, 0.006)):
-        for key, one in campaigns.of(tactic):
-            last = min(day_number(one.ends), day_number(timeline.today))
-            days = np.arange(day_number(one.starts), last + 1)
-            spent = one.cost / ((one.ends - one.starts).days + 1)
-            parts.append((key, choice(_TACTIC, tactic), spent / per_click, share, days))
-    days = np.concatenate([part[4] for part in parts])
-    sizes = [len(part[4]) for part in parts]
-    clicks = draws.counts(np.repeat([part[2] for part in parts], sizes))
-    price = np.repeat([320.0 if part[3] > 0.01 else 110.0 for part in parts], sizes)
+    """Advertising money day by day with what it showed and drew; other campaigns' costs when they begin."""
+    parts = [
+        _advertised(campaigns, "search_ad", 320.0, 0.021, draws),
+        _advertised(campaigns, "remarketing", 110.0, 0.006, draws),
+        _paid_at_once(campaigns),
+    ]
+    days = np.concatenate([np.asarray(part["on"]) for part in parts])
+    order = np.argsort(days, kind="stable")
     columns: dict[str, Column] = {
-        "campaign": np.repeat([part[0] for part in parts], sizes),
-        "tactic": np.repeat([part[1] for part in parts], sizes),
-        "source": same("検索広告", len(days)),
-        "on": days,
-        "amount": np.round(clicks * price * draws.around(0.08, len(days))),
-        "impressions": (clicks / np.repeat([part[3] for part in parts], sizes)).astype(np.int64),
+        name: np.concatenate([np.asarray(part[name]) for part in parts])[order] for name in parts[0]
+    }
+    return Frame("ad_spend", 1, days[order] * DAY, columns)
+
+
+def _advertised(
+    campaigns: Campaigns, tactic: str, per_click: float, share: float, draws: Draws
+) -> dict[str, Ints | Floats]:
+    """`share` is clicks per impression."""
+    today = day_number(campaigns.timeline.today)
+    days, keys, spent = [], [], []
+    for key, one in campaigns.of(tactic):
+        first, last = day_number(one.starts), day_number(one.ends)
+        days.append(np.arange(first, min(last, today) + 1))
+        keys.append(np.full(len(days[-1]), key))
+        spent.append(np.full(len(days[-1]), one.cost / (last - first + 1)))
+    clicks = draws.counts(np.concatenate(spent) / per_click)
+    size = len(clicks)
+    return {
+        "campaign": np.concatenate(keys),
+        "tactic": np.full(size, choice(_TACTIC, tactic)),
+        "on": np.concatenate(days),
+        "amount": np.round(clicks * per_click * draws.around(0.08, size)),
+        "impressions": (clicks / share).astype(np.int64),
         "clicks": clicks,
     }
-    order = np.argsort(days, kind="stable")
-    return Frame("ad_spend", 1, days[order] * DAY, {name: take(one, order) for name, one in columns.items()})
+
+
+def _paid_at_once(campaigns: Campaigns) -> dict[str, Ints | Floats]:
+    some = [
+        (place + 1, one)
+        for place, one in enumerate(campaigns.all)
+        if one.tactic not in ("search_ad", "remarketing")
+    ]
+    nothing = np.full(len(some), NONE)
+    return {
+        "campaign": ints([key for key, _ in some]),
+        "tactic": ints([choice(_TACTIC, one.tactic) for _, one in some]),
+        "on": ints([day_number(one.starts) for _, one in some]),
+        "amount": np.asarray([one.cost for _, one in some]),
+        "impressions": nothing,
+        "clicks": nothing,
+    }

@@ -26,6 +26,8 @@ _ISSUES_A_MONTH = 0.10
 _ADDRESSED, _SOLVED = Lag(4, 0.6), Lag(14, 0.6)
 _SOLVES = 0.85
 _ISSUE_OF_DEAL = 0.25
+# Share of months in which nobody used it.
+_IDLE, _IDLE_LEAVING = 0.02, 0.20
 _HOUR = 3600 * SECOND
 
 
@@ -51,6 +53,8 @@ def contract_months(block: Block, found: Contracts) -> ContractMonths:
     into = (month - first[contract]) / 12
     use = found.adoption[contract] * np.where(found.renews[contract], 1, 1 - 0.6 * into)
     use = np.clip(use * draws.around(0.10, len(contract)), 0, 1)
+    idle = draws.happens(np.where(found.renews[contract], _IDLE, _IDLE_LEAVING), len(contract))
+    use = np.where(idle, 0, use)
     order = np.argsort(month, kind="stable")
     active = np.round(found.licensed[contract] * use).astype(np.int64)
     return ContractMonths(contract[order], month[order], active[order])

@@ -11,6 +11,7 @@ from hakari.sources.demo.deals import CANCELLED, WON, Fates
 from hakari.sources.demo.frame import Frame, Version
 from hakari.sources.demo.names import COMPANIES, LOSS_REASONS, NEXT_ACTIONS, PRODUCTS, STRIDE
 from hakari.sources.demo.openings import EXISTING, Openings, source_names, source_tactics
+from hakari.sources.demo.timeline import BUSINESS_DAY
 from hakari.sources.demo.world import DORMANT_STAGE, FIRST_STAGE, LOST_STAGE, WON_STAGE
 
 _DEAL = TABLES["deal"]
@@ -20,6 +21,7 @@ FLAGS = ("needs_known", "authority_known", "budget_known", "timing_known", "comp
 _KNOWN = ((0.95, 0.98, 1.0), (0.55, 0.75, 0.95), (0.50, 0.80, 0.97), (0.55, 0.80, 0.97), (0.35, 0.60, 0.80))
 _NO_NEXT = 0.07
 _DUE_WITHIN = 12
+_SEEN_TO = 0.85
 
 
 def stages(block: Block) -> list[str]:
@@ -31,11 +33,10 @@ def deal_frame(block: Block, found: Openings, fates: Fates) -> Frame:
     timeline = block.timeline
     created = timeline.moment(found.created)
     columns = _beginning(block, found, fates)
-    versions = [_step(block, found, fates, number) for number in range(len(block.world.steps))]
-    pushed = Version(
-        timeline.moment(fates.pushed), fates.pushed != NONE, {"expected_close_on": fates.expected[2]}
-    )
-    versions += [pushed, _end(block, fates)]
+    versions = []
+    for number in range(len(block.world.steps)):
+        versions += [_step(block, fates, number), _seen_to(block, fates, number)]
+    versions += [_pushed(block, fates), _end(block, fates)]
     return Frame("deal", block.first_key("deal"), created, columns, tuple(versions))
 
 
@@ -84,18 +85,50 @@ def _deal_names(block: Block, found: Openings) -> Words:
     return listed(named)
 
 
-def _step(block: Block, found: Openings, fates: Fates, number: int) -> Version:
-    step, places, size = block.world.steps[number], fates.reached[number], found.size
+def _due(block: Block, places: Ints, number: int) -> Ints:
+    """The day by which the next action after a step is promised."""
+    later = block.draws(f"due {number}").below(_DUE_WITHIN, len(places))
+    return block.timeline.day(places) + 2 + later
+
+
+def _seen_to(block: Block, fates: Fates, number: int) -> Version:
+    """On the day it is due, most reps do what they promised and promise the next thing."""
+    timeline, size = block.timeline, len(fates.closed)
+    draws = block.draws(f"seen to {number}")
+    at = timeline.place(_due(block, fates.reached[number], number)) + draws.below(BUSINESS_DAY, size)
+    end = fates.closed
+    for other in (*fates.reached[number + 1 :], fates.pushed):
+        end = np.where(other == NONE, end, np.minimum(end, other))
+    here = (fates.reached[number] != NONE) & (at < end) & draws.happens(_SEEN_TO, size)
+    columns: dict[str, Column] = {
+        "next_action": Words(draws.below(len(NEXT_ACTIONS), size), NEXT_ACTIONS),
+        "next_action_due": timeline.day(at) + 7 + draws.below(18, size),
+    }
+    return Version(timeline.moment(np.where(here, at, NONE)), here, columns)
+
+
+def _pushed(block: Block, fates: Fates) -> Version:
+    """The expected close day passes: a later one is put in, and with it the next action."""
+    draws, size = block.draws("pushed"), len(fates.closed)
+    columns: dict[str, Column] = {
+        "expected_close_on": fates.expected[2],
+        "next_action_due": block.timeline.day(fates.pushed) + 4 + draws.below(20, size),
+        "next_action": Words(draws.below(len(NEXT_ACTIONS), size), NEXT_ACTIONS),
+    }
+    return Version(block.timeline.moment(fates.pushed), fates.pushed != NONE, columns)
+
+
+def _step(block: Block, fates: Fates, number: int) -> Version:
+    step, places, size = block.world.steps[number], fates.reached[number], len(fates.closed)
     draws, timeline = block.draws(f"step {number}"), block.timeline
     at = timeline.moment(places)
     unset = draws.happens(_NO_NEXT, size)
-    due = timeline.day(places) + 2 + draws.below(_DUE_WITHIN, size)
     columns: dict[str, Column] = {
         "stage": Words(np.full(size, number + 1), stages(block)),
         "forecast_category": np.full(size, choice(_DEAL.field("forecast_category"), step.forecast)),
         "probability": np.full(size, step.probability),
         "next_action": Words(np.where(unset, NONE, draws.below(len(NEXT_ACTIONS), size)), NEXT_ACTIONS),
-        "next_action_due": np.where(unset, NONE, due),
+        "next_action_due": np.where(unset, NONE, _due(block, places, number)),
         **_known(block, size, number),
     }
     if number == 0:

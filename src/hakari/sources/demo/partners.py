@@ -24,7 +24,7 @@ def partner_frames(company: Company) -> list[Frame]:
     """Partners signed in the years before history, the last three within it; and the products they sell."""
     timeline = company.timeline
     first = day_number(timeline.start)
-    signed = ints([first - 900 + 70 * place for place in range(len(PARTNERS))])
+    signed = ints([first - 900 + 100 * place for place in range(len(PARTNERS))])
     signed = np.where(signed < day_number(timeline.today), signed, first)
     managers = ints(company.roster.members("partner_manager", 0)) + 1
     columns: dict[str, Column] = {

@@ -7,7 +7,16 @@ from functools import cached_property
 
 import numpy as np
 
-from hakari.sources.demo import activities, audience, care, customers, deal_frames, lead_frames, partners
+from hakari.sources.demo import (
+    activities,
+    audience,
+    care,
+    customers,
+    deal_frames,
+    lead_frames,
+    members,
+    partners,
+)
 from hakari.sources.demo.care import ContractMonths, contract_months
 from hakari.sources.demo.columns import NONE, Ints
 from hakari.sources.demo.customers import Contracts
@@ -152,7 +161,7 @@ class Records:
 
     @property
     def campaign_member(self) -> Frame:
-        return audience.member_frame(self.block, self.story.leads, self.known, self.story.touches)
+        return members.member_frame(self.block, self.story.leads, self.known, self.activity)
 
     @property
     def mail_event(self) -> Frame:

@@ -98,7 +98,7 @@ class Roster:
         office: dict[str, Column] = {"name": listed((HEAD_OFFICE,)), "region": listed(("全国",))}
         count = self.crews * UNITS
         names = [
-            self.world.names[place] if place < len(self.world.names) else f"第{place + 1}営業部"
+            self.world.unit_names[place] if place < len(self.world.unit_names) else f"第{place + 1}営業部"
             for place in range(count)
         ]
         units: dict[str, Column] = {

@@ -6,7 +6,7 @@ it was drawn from. Rates are per case and independent of each other unless a fie
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp, sqrt
 
 
@@ -119,7 +119,7 @@ SOURCES: tuple[Source, ...] = (
     Source("紹介", "referral", 6, 0.90, 0.42, 0.38, fits=0.85),
     Source("ウェビナー", "seminar", 66, 0.0, 0.13, 0.13, "event"),
     Source("展示会", "exhibition", 28, 0.0, 0.05, 0.05, "event", 0.5),
-    Source("代理店", "partner", 9, 0.0, 0.55, 0.55, "partner", 0.8),
+    Source("代理店", "partner", 12, 0.0, 0.55, 0.55, "partner", 0.8),
 )
 
 STEPS: tuple[Step, ...] = (
@@ -141,7 +141,8 @@ CALLS_BY_HOUR = (0.09, 0.15, 0.15, 0.05, 0.12, 0.13, 0.13, 0.11, 0.07)
 class World:
     """The known truth. `replace(World(), …)` makes another one."""
 
-    edition: int = 59  # which of the equally likely companies seed 1 stands for
+    # Which of the equally likely companies seed 1 is: one in which luck does not hide the planted story.
+    edition: int = 269
     hires: tuple[Hire, ...] = HIRES
     unit_shares: tuple[float, ...] = (0.50, 0.25, 0.25)
     fiscal_start_month: int = 4
@@ -190,7 +191,7 @@ class World:
     price: Price = Price(1_950_000, 0.60)
     first_guess: float = 0.22  # log spread of the first amount around the last
     margin: float = 0.62
-    upsell_monthly: float = 6.0
+    upsell_monthly: float = 8.0
 
     # Customers
     pays_on_time: float = 0.92
@@ -217,11 +218,10 @@ class World:
 
     # Marketing
     mails_to: int = 150
-    visits_monthly: float = 200.0
+    visits_monthly: float = 420.0
+    tracked: float = 0.25  # of the leads by web, seen coming on the site
 
-    names: tuple[str, ...] = field(
-        default=("第1営業部", "第2営業部", "第3営業部"), metadata={"what": "the units"}
-    )
+    unit_names: tuple[str, ...] = ("第1営業部", "第2営業部", "第3営業部")
 
     @property
     def win_rate(self) -> float:
