@@ -138,9 +138,10 @@ class Goals:
                 loads = sum(float(self._load(people, one).sum()) for one in before)
                 full = done[:, before].sum() / max(loads, 1e-9)
                 settled = self.company.roster.load[self.hire[people], 0] >= 1
-                values[here] = np.where(
-                    settled, done[:, before].mean(axis=1), full * self._load(people, number)
-                )
+                part = self._load(people, number)
+                if count == "meetings":
+                    part = part * self._settled(people, number)
+                values[here] = np.where(settled, done[:, before].mean(axis=1), full * part)
             yield from self._roll_up(measure, callers, np.round(values * season), quarter)
 
     def _season(self, quarters: list[int]) -> float:
