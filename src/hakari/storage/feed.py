@@ -14,7 +14,8 @@ from hakari.storage.rows import STUB_ORIGIN
 from hakari.storage.schema.tables import CANONICAL, COUNTER, MARK, payload
 from hakari.storage.schema.types import whole
 
-BATCH = 50_000
+BATCH = 100_000
+_AT_ONCE = 2_000
 ARROW: dict[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
     Kind.CHOICE: pa.string(),
@@ -79,13 +80,30 @@ class Feed:
         if since is not None:
             statement = statement.where(columns.key.in_(sa.select(columns.key).where(columns.change > since)))
         types = _META | {field.name: ARROW[field.kind] for field in fields}
-        result = self._connection.execution_options(stream_results=True).execute(statement)
-        while rows := result.fetchmany(BATCH):
-            yield _as_columns(rows, types)
+        yield from _columns(self._driver_cursor(statement), pa.schema(list(types.items())))
+
+    def _driver_cursor(self, statement: sa.Select[Any]) -> Any:
+        """The driver's own cursor; PostgreSQL's would fetch everything at once if it had no name."""
+        dialect = self._connection.dialect
+        sql = str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+        driver: Any = self._connection.connection
+        cursor = driver.cursor() if dialect.name == "sqlite" else driver.cursor(name="hakari_feed")
+        cursor.execute(sql)
+        return cursor
 
 
-def _as_columns(rows: Any, types: dict[str, pa.DataType]) -> pa.Table:
-    columns = zip(*rows, strict=True)
-    return pa.table(
-        {name: pa.array(column, arrow) for (name, arrow), column in zip(types.items(), columns, strict=True)}
-    )
+def _columns(cursor: Any, schema: pa.Schema) -> Iterator[pa.Table]:
+    """Straight from the driver, whose values are plain already, few rows at a time to stay in the cache."""
+    held: list[pa.RecordBatch] = []
+    while rows := cursor.fetchmany(_AT_ONCE):
+        arrays = [
+            pa.array(column, field.type)
+            for column, field in zip(zip(*rows, strict=True), schema, strict=True)
+        ]
+        held.append(pa.record_batch(arrays, schema=schema))
+        if len(held) * _AT_ONCE >= BATCH:
+            yield pa.Table.from_batches(held)
+            held = []
+    if held:
+        yield pa.Table.from_batches(held)
+    cursor.close()
