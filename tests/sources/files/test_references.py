@@ -120,6 +120,40 @@ def test_a_surname_alone_finds_its_only_bearer(truth: Truth, tmp_path: Path) -> 
     }
 
 
+def test_two_people_of_one_name_at_two_companies_are_two(truth: Truth, tmp_path: Path) -> None:
+    contacts = "氏名,会社名,役職,メール\n田中,アクメ,部長,a@acme.example\n田中,ビー,課長,b@b.example\n"
+    visits = (
+        "訪問日,担当者,会社名,面談者\n2026/11/20,佐藤,㈱アクメ,田中\n2026/11/20,佐藤,ビー,田中\n"
+        "2026/11/20,佐藤,シー,田中\n2026/11/20,佐藤,,b@b.example\n"
+    )
+    bring(truth, write(tmp_path, "取引先責任者.csv", contacts), write(tmp_path, "訪問履歴.csv", visits))
+    people = {row["key"]: (row["name"], row["email"]) for row in current(truth, "contact")}
+    assert sorted(people.values(), key=str) == [
+        ("田中", "a@acme.example"),
+        ("田中", "b@b.example"),
+        ("田中", None),
+    ]
+    met = [row for batch in truth.changes("activity", 0) for row in batch]
+    assert [people[row["contact"]][1] for row in met] == [
+        "a@acme.example",
+        "b@b.example",
+        None,
+        "b@b.example",
+    ]
+
+
+def test_a_deal_is_known_by_its_name_though_its_account_is_written_otherwise(
+    truth: Truth, tmp_path: Path
+) -> None:
+    deals = write(tmp_path, "商談.csv", DEALS + "1,基幹刷新,アクメ,佐藤,提案,1\n")
+    visits = write(
+        tmp_path, "訪問履歴.csv", "訪問日,担当者,会社名,案件名\n2026/11/20,佐藤,アクメ販売,基幹刷新\n"
+    )
+    bring(truth, deals, visits)
+    assert only(truth, "activity")["deal"] == "基幹刷新"
+    assert len(current(truth, "deal")) == 1
+
+
 def test_a_parent_may_stand_below_its_child(truth: Truth, tmp_path: Path) -> None:
     text = "account,sector,subsidiary_of\nBeta,x,Acme Inc.\nAcme,x,\n"
     report = bring(truth, write(tmp_path, "accounts.csv", text))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Names that are only unique within one company.
+WITHIN_ACCOUNT = {"contact", "lead", "deal"}
+_WITHIN = "\x1f"
 _COMPANIES = {"account", "partner"}
 _PEOPLE = {"person", "contact", "lead"}
 
@@ -47,6 +50,24 @@ def fold(name: str, table: str) -> str:
     elif table in _PEOPLE:
         text = _HONORIFICS.sub("", text) or text
     return "".join(text.split())
+
+
+def within(name: str, account: str | None) -> str:
+    """A person's or a deal's name together with its company's: 田中 of アクメ is not 田中 of ビー.
+
+    A mail address needs no company.
+    """
+    return f"{name}{_WITHIN}{account}" if account and "@" not in name else name
+
+
+def bare_name(text: str) -> str:
+    return text.partition(_WITHIN)[0]
+
+
+def fold_within(text: str, table: str) -> str:
+    """`fold` for what `within` made."""
+    name, _, account = text.partition(_WITHIN)
+    return f"{fold(name, table)}|{fold(account, 'account')}" if account else fold(name, table)
 
 
 def domain_of(text: str) -> str:

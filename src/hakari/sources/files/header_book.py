@@ -22,7 +22,7 @@ _SHORTEST_SIMILAR = 4
 _CLOSE = 0.88
 
 _BRACKETS = re.compile(r"[(\[【〔<].*?[)\]】〕>]")
-_OWNER_PREFIX = re.compile(r"^(?:property_|properties[._]|[^:：]{1,20}[:：]\s*)", re.IGNORECASE)
+_OWNER_PREFIX = re.compile(r"^(?:property_|properties[._]|[^:：]{1,20}(?:[:：]| - )\s*)", re.IGNORECASE)
 # アポ数目標 is a target, for whichever measure.
 _SOME_TARGET = re.compile(
     r".{1,12}(?:目標|予算|計画|ノルマ)[値額数]?|.{1,20}\b(?:target|quota|goal)", re.IGNORECASE

@@ -172,8 +172,9 @@ class SheetLoader:
             gone = set(lost)
             ids = [identifier for place, identifier in enumerate(ids) if place not in gone]
             batch = batch.without(lost)
+        names = known_names(self.table, batch)
         self._point(batch)
-        rows = self._rows(batch, ids)
+        rows = self._rows(batch, ids, names)
         if rows:
             outcome = self.into.write(self.table, rows)
             self._outcome += Outcome(outcome.loaded, outcome.updated, outcome.unchanged)
@@ -182,6 +183,7 @@ class SheetLoader:
     def _point(self, batch: Batch) -> None:
         """References become keys."""
         self._split_polymorphic(batch)
+        accounts = batch.column("account") if batch.has("account") else None
         for name in TABLES[self.table].fields:
             if name.ref is None or not (batch.has(name.name) or batch.has(f"{name.name}.id")):
                 continue
@@ -192,10 +194,10 @@ class SheetLoader:
                 place = Place(self.notes, self._header(f"{name.name}.id"), batch.lines)
                 keys = self.references.by_id(name.ref, ids, names, place)
                 alone = [text if key is None else None for text, key in zip(names, keys, strict=True)]
-                by_name = self.references.by_name(name.ref, alone, place) if any(alone) else alone
+                by_name = self.references.by_name(name.ref, alone, place, accounts)
                 keys = [key if key is not None else other for key, other in zip(keys, by_name, strict=True)]
             else:
-                keys = self.references.by_name(name.ref, names, place)
+                keys = self.references.by_name(name.ref, names, place, accounts)
             batch.values[name.name] = keys
             batch.drop([f"{name.name}.id"])
 
@@ -212,8 +214,7 @@ class SheetLoader:
                     batch.fill(f"{table}.id", ids)
                 batch.drop([slot])
 
-    def _rows(self, batch: Batch, ids: Sequence[str]) -> list[Row]:
-        names = known_names(self.table, batch)
+    def _rows(self, batch: Batch, ids: Sequence[str], names: list[tuple[str, ...]]) -> list[Row]:
         aliases = self.references.aliases(self.table, ids) if ROW_ID in self._slots else {}
         if aliases:
             names = [

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from hakari.sources.files.folding import fold
+from hakari.sources.files.folding import WITHIN_ACCOUNT, bare_name, fold, fold_within, within
 from hakari.sources.files.name_book import ID_MARK, NameBook
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.slips import How, Slips
@@ -40,9 +40,20 @@ class References:
     _folds: dict[tuple[str, str], str] = field(default_factory=dict)
     _surname: set[str] = field(default_factory=set)
 
-    def by_name(self, table: str, texts: Sequence[str | None], place: Place) -> list[int | None]:
+    def by_name(
+        self,
+        table: str,
+        names: Sequence[str | None],
+        place: Place,
+        accounts: Sequence[str | None] | None = None,
+    ) -> list[int | None]:
+        """`accounts` are the companies the rows speak of, where they say."""
+        texts = names
+        if accounts is not None and table in WITHIN_ACCOUNT:
+            pairs = zip(names, accounts, strict=True)
+            texts = [None if name is None else within(name, account) for name, account in pairs]
         counts = Counter(text for text in texts if text is not None)
-        new = {text: fold(text, table) for text in counts if (table, text) not in self._keys}
+        new = {text: fold_within(text, table) for text in counts if (table, text) not in self._keys}
         if new:
             self._resolve(table, new)
         if self.slips.watches(table):
@@ -79,7 +90,9 @@ class References:
         missing = {folded: text for text, folded in new.items() if folded not in found}
         if missing and table == "person":
             found |= self._by_surname(missing)
-        stubs = {folded: text for folded, text in missing.items() if folded not in found}
+        elif missing and table == "deal":
+            found |= self._by_bare_name(missing)
+        stubs = {folded: bare_name(text) for folded, text in missing.items() if folded not in found}
         if stubs:
             found |= self.into.stubs(table, stubs, self.now)
         for text, folded in new.items():
@@ -93,6 +106,12 @@ class References:
             self._folds["person", missing[folded]] = full[folded]
             self._surname.add(missing[folded])
         return found
+
+    def _by_bare_name(self, missing: Mapping[str, str]) -> dict[str, int]:
+        """A deal whose account is written otherwise here, or not at all there, is still known by its name."""
+        bare = {folded: fold(bare_name(text), "deal") for folded, text in missing.items()}
+        keys = self.into.find_names("deal", list(bare.values()))
+        return {folded: keys[name] for folded, name in bare.items() if name in keys}
 
     def _resolve_ids(self, table: str, pairs: Mapping[str, str | None]) -> None:
         for identifier, key in self.into.find(table, list(pairs)).items():
@@ -125,8 +144,8 @@ class References:
         first: dict[str | None, int] = {}
         for text, rows in counts.items():
             if not self.slips.is_known(place.notes, table, place.column, text):
-                folded = self._folds.get((table, text)) or fold(text, table)
-                if described.get(folded) == text:
+                folded = self._folds.get((table, text)) or fold_within(text, table)
+                if described.get(folded) == bare_name(text):
                     continue
                 first = first or _first_lines(texts, place.lines)
                 how: How = "surname" if table == "person" and text in self._surname else "name"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from hakari.canonical import TABLES
+from hakari.sources.files.folding import bare_name
 from hakari.sources.files.name_book import NameBook
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.reasons import Reason, reason
@@ -75,18 +76,18 @@ class Slips:
             for place, slip in enumerate(slips):
                 why = self._why(slip, alone=slip.folded in alone, nearest=place < _MOST_NEAREST)
                 if why is not None:
-                    slip.notes.note(slip.line, why, slip.column, slip.text, slip.rows)
+                    slip.notes.note(slip.line, why, slip.column, bare_name(slip.text), slip.rows)
 
     def _why(self, slip: _Slip, *, alone: bool, nearest: bool) -> Reason | None:
         table = f"{TABLES[slip.table].ja}({TABLES[slip.table].en})"
         if alone:
             searched = nearest and slip.how != "id"
-            close = self.names.nearest(slip.table, slip.text) if searched else None
+            close = self.names.nearest(slip.table, bare_name(slip.text)) if searched else None
             if close is None:
                 return reason("no_such_row_alone", table=table)
             return reason("no_such_row", table=table, nearest=close)
         written = self.names.described(slip.table).get(slip.folded)
-        if written is None or written == slip.text or slip.how == "id":
+        if written is None or written == bare_name(slip.text) or slip.how == "id":
             return None
         key = "surname_only" if slip.how == "surname" else "counted_under"
         return reason(key, table=table, written=written)
