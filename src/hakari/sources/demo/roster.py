@@ -10,7 +10,6 @@ from hakari.canonical import TABLES
 from hakari.sources.demo.columns import (
     DAY,
     NONE,
-    Bools,
     Column,
     Floats,
     Ints,
@@ -138,10 +137,6 @@ class Roster:
     def _manager(self, hire: Hire) -> str:
         chiefs = [one.name for one in self.hires if one.role == "manager" and one.unit == hire.unit]
         return chiefs[0] if chiefs and hire.role != "manager" else ""
-
-    def employed(self, people: Ints, days: Ints) -> Bools:
-        found: Bools = self.load[people, days] > 0
-        return found
 
 
 def _joined(timeline: Timeline, hire: Hire) -> date:

@@ -7,7 +7,7 @@ it was drawn from. Rates are per case and independent of each other unless a fie
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, sqrt
+from math import exp
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +32,6 @@ class Price:
     @property
     def mean(self) -> float:
         return self.median * exp(self.spread**2 / 2)
-
-    @property
-    def variation(self) -> float:
-        """Standard deviation ÷ mean."""
-        return sqrt(exp(self.spread**2) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +230,3 @@ class World:
     def cycle_days(self) -> float:
         """Mean business days from qualified to won."""
         return sum(step.lag.mean for step in self.steps)
-
-    def ramp(self, months: float, floor: float) -> float:
-        """What a person who joined so long ago can do, of what they will."""
-        return min(1.0, floor + (1 - floor) * max(0.0, months) / self.ramp_months)
