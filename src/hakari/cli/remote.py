@@ -37,6 +37,8 @@ def withdraw(folder: Path) -> None:
 
 def hand_over(words: Sequence[str], session: Session) -> int | None:
     """Ask the running server to answer; None when there is none that can."""
+    if not any(word in ASKING for word in words):
+        return None
     try:
         found = json.loads((session.place / SERVER_FILE).read_text(encoding="utf-8"))
         url = f"http://127.0.0.1:{int(found['port'])}{PATH}"

@@ -9,7 +9,7 @@ from hakari.cli.options import AsOf, Basis, Format, Period, Team, Versus, Where,
 from hakari.cli.session import Session, print_rows
 from hakari.maths.display_rules import Verdict
 from hakari.planning.scorecard import KpiRow, Scorecard, TrendPoint
-from hakari.planning.wording import figure
+from hakari.planning.wording import SCALES, figure
 from hakari.report.rows import scorecard_rows
 from hakari.units import display
 from hakari.words import say
@@ -86,9 +86,7 @@ def _figures(row: KpiRow, card: Scorecard) -> tuple[str, str, str, str, str]:
         difference = (
             display.points(row.difference)
             if row.unit == "percent"
-            else display.signed(row.difference / 1_000_000, 2)
-            if row.unit == "jpy" and scope.unit == "million"
-            else display.signed(row.difference, 1)
+            else display.signed(row.difference / (SCALES[scope.unit] if row.unit == "jpy" else 1), 2)
         )
     low = figure(row.interval.low, row.unit, base, scope)
     high = figure(row.interval.high, row.unit, base, scope)

@@ -74,6 +74,7 @@ def show(
     session: Session = context.obj
     check_format(form)
     query, scope, _ = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
+    scope = replace(scope, unit="yen")
     results = session.company.measure(query)
     rows: list[Row] = [result_row(one) for one in results]
     print_rows(session, rows, form, lambda: _table(session, results, scope))
