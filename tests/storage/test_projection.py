@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from hakari.storage import projection_update
+from hakari.storage import feed, projection_update
 from hakari.storage.projection import Projection, Refreshed
 from hakari.storage.truth import Truth
 from tests.storage.columns import ZONE, everything, rows
@@ -77,6 +79,38 @@ def test_a_refresh_reads_only_what_was_touched(truth: Truth, projection: Project
     ]
 
 
+def test_no_row_is_lost_where_one_batch_ends(
+    truth: Truth, projection: Projection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed, "_AT_ONCE", 2)
+    monkeypatch.setattr(feed, "BATCH", 4)
+    load(truth, "activity", [row(f"a{number}", 0) for number in range(11)])
+    assert projection.refresh(truth).rows == 11
+    assert len(rows(projection, "activity", "key")) == 11
+
+
+def test_who_reads_during_a_refresh_sees_the_state_before_or_after(
+    truth: Truth, projection: Projection
+) -> None:
+    projection.refresh(truth)
+    with ThreadPoolExecutor(1) as pool:
+        done = threading.Event()
+        reading = pool.submit(_counts_until, projection, done)
+        for number in range(6):
+            load(truth, "deal", [row(f"{number}-{each}", 0) for each in range(10)])
+            projection.refresh(truth)
+        projection.rebuild(truth)
+        done.set()
+    assert {count % 10 for count in reading.result()} == {0}
+
+
+def _counts_until(projection: Projection, done: threading.Event) -> list[int]:
+    counts = []
+    while not done.is_set():
+        counts.append(len(rows(projection, "deal", "key")))
+    return counts
+
+
 def test_deleted_and_undone_rows_leave_the_copy(truth: Truth, projection: Projection) -> None:
     load(truth, "deal", [row("d1", 0), row("d2", 0)])
     run, _ = load(truth, "order", [row("o1", 0)])
@@ -99,7 +133,11 @@ def test_activities_lie_by_day_and_rep(truth: Truth, projection: Projection) -> 
 
 
 def test_rows_are_named_as_people_name_them(truth: Truth, projection: Projection) -> None:
-    load(truth, "contact", [row("c1", 0, name="田中", email="t@x.jp"), row("c2", 0, email="u@x.jp")])
+    load(
+        truth,
+        "contact",
+        [row("c1", 0, name="田中", email="t@x.jp"), row("c2", 0, title="課長", email="u@x.jp")],
+    )
     load(truth, "activity", [row("call-7", 0, subject="お礼"), row("call-8", 0)])
     projection.refresh(truth)
     assert projection.names("contact") == {1: "田中", 2: "u@x.jp"}

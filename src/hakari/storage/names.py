@@ -18,8 +18,9 @@ Claim = tuple[str, int]  # folded name, key
 
 def display_fields(table: Table) -> tuple[str, ...]:
     """The fields a row is shown by, best first."""
-    own = ("name", "title", "subject")
-    return tuple(dict.fromkeys((*(name for name in own if table.has(name)), *table.names)))
+    called = dict.fromkeys((*(["name"] if table.has("name") else []), *table.names))
+    # A contact's title is no name; an issue has no other.
+    return tuple(called) or tuple(name for name in ("title", "subject") if table.has(name))
 
 
 def claim(connection: sa.Connection, table: str, claims: Iterable[Claim], run: int, *, stub: bool) -> None:
