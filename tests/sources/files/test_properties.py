@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hakari.errors import HakariError, NothingImportedError
+from hakari.sources.files.header_book import entries
 from hakari.storage.truth import Truth
 from tests.sources.files.desk import bring, write
 
@@ -85,6 +86,44 @@ def test_one_table_is_loaded_once_however_it_is_written(
         plain = bring(truth, write(folder, "売上.csv", "\n".join(",".join(row) for row in table)))
         other = bring(truth, write(folder, "売上2.csv", text, encoding), day=1)
         assert (other.loaded, other.updated, other.unchanged) == (0, 0, plain.loaded)
+        truth.close()
+
+
+CELL = (
+    NAME
+    | STAGE
+    | AMOUNT
+    | DAY
+    | st.sampled_from(["○", "60%", "0:05:30", "A", "call", "田中", "10:05", "2026年4月", "001A"])
+)
+
+
+@st.composite
+def _table(draw: st.DrawFn) -> tuple[str, list[str], list[list[str]]]:
+    """A canonical table, some of the headers that mean its fields, and cells of any kind below them."""
+    table = draw(st.sampled_from(sorted(entries())))
+    headers = draw(
+        st.lists(st.sampled_from(sorted(entries()[table].slots)), min_size=1, max_size=9, unique=True)
+    )
+    row = st.lists(CELL, min_size=len(headers), max_size=len(headers))
+    return table, headers, draw(st.lists(row, min_size=1, max_size=6))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(_table())
+def test_every_table_takes_any_cells(ready_store: Path, made: tuple[str, list[str], list[list[str]]]) -> None:
+    table, headers, rows = made
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        truth = _fresh(ready_store, folder)
+        mapping = write(folder, "m.yaml", f"data.csv: {{table: {table}}}\n")
+        path = write(folder, "data.csv", _csv([headers, *rows]))
+        with suppress(HakariError):
+            first = bring(truth, path, mapping=mapping)
+            second = bring(truth, path, mapping=mapping, day=1)
+            assert first.adds_up
+            assert second.adds_up
+            assert (second.loaded, second.rejected) == (0, first.rejected)
         truth.close()
 
 

@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
-from hakari.canonical import TABLES, Kind
 from hakari.sources.files.batch import Batch
-from hakari.sources.files.folding import WITHIN_ACCOUNT, fold, fold_within, within
+from hakari.sources.files.folding import fold
 from hakari.sources.files.header_book import entries
 from hakari.sources.files.slots import ROW_ID, slots_of
 
@@ -84,27 +83,6 @@ class Identity:
         self._seen[name] += 1
         count = self._seen[name]
         return name if count == 1 else f"{name}:{count}"
-
-
-def known_names(table: str, batch: Batch) -> list[tuple[str, ...]]:
-    """The folded names under which rows of other files may call each of these rows.
-
-    Ask before references become keys: a contact is also known by its name within its company.
-    """
-    fields = [
-        name
-        for name in TABLES[table].names
-        if batch.has(name) and TABLES[table].field(name).kind is Kind.TEXT
-    ]
-    if not fields:
-        return [()] * len(batch)
-    folded = [[fold(value, table) if value else "" for value in batch.column(name)] for name in fields]
-    if table in WITHIN_ACCOUNT and batch.has("account") and batch.has("name"):
-        pairs = zip(batch.column("name"), batch.column("account"), strict=True)
-        folded.append([fold_within(within(name, account), table) if name else "" for name, account in pairs])
-    if len(folded) == 1:
-        return [(name,) if name else () for name in folded[0]]
-    return [tuple(dict.fromkeys(filter(None, names))) for names in zip(*folded, strict=True)]
 
 
 def _hashed(parts: Sequence[str]) -> str:

@@ -14,7 +14,8 @@ from hakari.sources.files.batch import Batch
 from hakari.sources.files.choices import own_stages
 from hakari.sources.files.column_style import column_style
 from hakari.sources.files.delimited import Line
-from hakari.sources.files.identity import Identity, known_names
+from hakari.sources.files.identity import Identity
+from hakari.sources.files.known_names import KnownNames
 from hakari.sources.files.layout import is_total_row, table_lines
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.plan import FilePlan
@@ -51,6 +52,7 @@ class SheetLoader:
     _memories: dict[str, tuple[int, Memory]] = field(init=False)
     _constants: dict[str, Any] = field(init=False)
     _identity: Identity = field(init=False)
+    _names: KnownNames = field(init=False)
     _shaper: Shaper = field(init=False)
     _lines: dict[int, int] = field(default_factory=dict)
     _read: int = 0
@@ -76,6 +78,7 @@ class SheetLoader:
             if slot in known and slot not in self._memories
         }
         self._identity = Identity(self.table, list(self._slots))
+        self._names = KnownNames(self.table)
         stages = own_stages(mapping.stages) if mapping is not None else {}
         headers = {slot: column.header for slot, column in plan.used.items()}
         periods = PeriodReader(self.calendar, plan.around.year, self.now.date())
@@ -172,7 +175,7 @@ class SheetLoader:
             gone = set(lost)
             ids = [identifier for place, identifier in enumerate(ids) if place not in gone]
             batch = batch.without(lost)
-        names = known_names(self.table, batch)
+        names = self._names.of(batch)
         self._point(batch)
         rows = self._rows(batch, ids, names)
         if rows:
