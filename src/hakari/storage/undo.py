@@ -104,18 +104,14 @@ class _Undoing:
     def _leave_stubs_to_others(self) -> None:
         """A stub that another import looked up is that import's word too, and stays under its number."""
         columns = self._table.c
-        other = (
-            sa.select(sa.func.min(KNOWN_AS.c.run))
-            .where(
-                KNOWN_AS.c.table == self._table.name,
-                KNOWN_AS.c.key == columns.key,
-                KNOWN_AS.c.run != self._run,
-                KNOWN_AS.c.stub,
-            )
-            .scalar_subquery()
+        others = (
+            sa.select(KNOWN_AS.c.key, sa.func.min(KNOWN_AS.c.run).label("run"))
+            .where(KNOWN_AS.c.table == self._table.name, KNOWN_AS.c.run != self._run, KNOWN_AS.c.stub)
+            .group_by(KNOWN_AS.c.key)
+            .subquery("others")
         )
         self._connection.execute(
             sa.update(self._table)
-            .where(self._standing, columns.origin == STUB_ORIGIN, other.is_not(None))
-            .values(run=other, change=self._change)
+            .where(self._standing, columns.origin == STUB_ORIGIN, columns.key == others.c.key)
+            .values(run=others.c.run, change=self._change)
         )
