@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from hakari.config import SERVER_FILE
@@ -49,8 +47,8 @@ def url(home: Path) -> Iterator[str]:
 def _ready(url: str) -> str:
     for _ in range(200):
         try:
-            urllib.request.urlopen(url, timeout=5).close()  # noqa: S310
-        except (urllib.error.URLError, ConnectionError):
+            httpx2.get(url, timeout=5)
+        except httpx2.TransportError:
             time.sleep(0.1)
         else:
             return url
@@ -76,17 +74,13 @@ def test_an_import_beside_the_server_shows_at_once(home: Path, url: str, tmp_pat
     assert terminal("import", file, "--yes") == 0, terminal.err
     assert "loaded 1 + updated 0 + unchanged 1" in terminal.out
     assert terminal.rows("show", "win_amount")[0]["value"] == 4_000_000
-    with urllib.request.urlopen(f"{url}metric/win_amount.json?period=FY2026-Q3", timeout=20) as answer:  # noqa: S310
-        assert "4000000" in answer.read().decode()
+    answer = httpx2.get(f"{url}metric/win_amount.json", params={"period": "FY2026-Q3"}, timeout=20)
+    assert "4000000" in answer.text
 
 
 def test_nobody_without_the_token_can_run_commands(home: Path, url: str) -> None:
-    body = json.dumps({"words": ["show", "win_amount"]}).encode()
-    request = urllib.request.Request(f"{url}command", body, {"Content-Type": "application/json"})  # noqa: S310
-    with pytest.raises(urllib.error.HTTPError) as refused:
-        urllib.request.urlopen(request, timeout=20)  # noqa: S310
-    assert refused.value.code == 403
-    refused.value.close()
+    refused = httpx2.post(f"{url}command", json={"words": ["show", "win_amount"]}, timeout=20)
+    assert refused.status_code == 403
     assert (home / SERVER_FILE).stat().st_mode & 0o077 == 0
 
 

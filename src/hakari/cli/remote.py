@@ -48,7 +48,10 @@ def hand_over(words: Sequence[str], session: Session) -> int | None:
         )
         with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310
             said = json.load(answer)
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
+    except urllib.error.HTTPError as refused:
+        refused.close()
+        return None
+    except (OSError, ValueError, KeyError):
         return None
     session.out.write(said["out"])
     session.err.write(said["err"])
