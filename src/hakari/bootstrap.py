@@ -188,9 +188,9 @@ class Company:
         return self.truth.undo(run, self.clock())
 
     def load_demo(self, seed: int, scale: float, progress: Callable[[str], None] | None = None) -> None:
-        load_demo(
-            self.truth, self.calendar.local_date(self.clock()), seed=seed, scale=scale, progress=progress
-        )
+        now = self.clock()
+        today = self.calendar.local_date(now)
+        load_demo(self.truth, today, seed=seed, scale=scale, progress=progress, now=now)
 
 
 @contextmanager

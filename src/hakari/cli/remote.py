@@ -21,6 +21,14 @@ PATH = "/command"
 ASKING = ("show", "scorecard", "explain", "define", "catalogue", "runs", "records")
 
 
+def command_of(words: Sequence[str]) -> str:
+    """The command among the words: the first that is neither an option nor an option's value."""
+    rest = list(words)
+    while rest and rest[0].startswith("-"):
+        rest = rest[2:] if rest[0] == "--lang" else rest[1:]
+    return rest[0] if rest else ""
+
+
 def announce(folder: Path, port: int) -> str:
     """Write where the server listens, readable by this user only; gives the token callers must show."""
     token = secrets.token_urlsafe(32)
@@ -37,7 +45,7 @@ def withdraw(folder: Path) -> None:
 
 def hand_over(words: Sequence[str], session: Session) -> int | None:
     """Ask the running server to answer; None when there is none that can."""
-    if not any(word in ASKING for word in words):
+    if command_of(words) not in ASKING:
         return None
     try:
         found = json.loads((session.place / SERVER_FILE).read_text(encoding="utf-8"))
@@ -66,7 +74,7 @@ def answer_for(
     def answer(words: list[str]) -> dict[str, object]:
         out, err = io.StringIO(), io.StringIO()
         session = Session(out=out, err=err, lent=company, clock=company.clock)
-        if not any(word in ASKING for word in words):
+        if command_of(words) not in ASKING:
             return {
                 "code": 2,
                 "out": "",

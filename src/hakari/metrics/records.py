@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlglot
 import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES
+from hakari.canonical.schema import Kind
 from hakari.errors import DefinitionError
 from hakari.metrics.cells import where_and_rows
 from hakari.metrics.components import Component, Parts, parts_of
@@ -122,7 +124,7 @@ class RecordReader:
     def _rows(
         self, select: exp.Select, table: str, schema: str, limit: int | None, offset: int
     ) -> tuple[tuple[str, ...], tuple[tuple[Any, ...], ...]]:
-        """The whole canonical row, references by name, newest first."""
+        """The whole canonical row, references by name, moments by the office clock, newest first."""
         fields = TABLES[table].fields
         names = ("source_id", *(field.name for field in fields))
         wanted = [exp.alias_(column(name, "t"), name, quoted=True) for name in names]
@@ -136,7 +138,10 @@ class RecordReader:
             rows = rows.limit(limit).offset(offset)
         found = self.store.cursor().execute(rows.sql(DIALECT)).fetchall()
         known = [self.store.names(field.ref, schema) if field.ref else None for field in fields]
-        return (*names, "weight"), tuple((row[0], *_named(row[1:-1], known), row[-1]) for row in found)
+        local = [ZoneInfo(self.calendar.zone) if field.kind is Kind.INSTANT else None for field in fields]
+        return (*names, "weight"), tuple(
+            (row[0], *_local(_named(row[1:-1], known), local), row[-1]) for row in found
+        )
 
 
 def _component(parts: Parts, measure: Measure, side: str) -> Component:
@@ -169,4 +174,13 @@ def _named(values: tuple[Any, ...], names: list[dict[int, str] | None]) -> tuple
     return tuple(
         value if known is None or value is None else known.get(value, str(value))
         for value, known in zip(values, names, strict=True)
+    )
+
+
+def _local(values: tuple[Any, ...], zones: list[ZoneInfo | None]) -> tuple[Any, ...]:
+    return tuple(
+        value
+        if zone is None or value is None
+        else value.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)
+        for value, zone in zip(values, zones, strict=True)
     )

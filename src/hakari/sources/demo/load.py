@@ -37,13 +37,15 @@ def load_demo(
     scale: float = 1.0,
     progress: Progress | None = None,
     world: World | None = None,
+    now: datetime | None = None,
 ) -> None:
     """One import of everything up to the evening of `today`, and the company's profile.
 
-    `progress` is told each table as its rows begin to come.
+    `progress` is told each table as its rows begin to come. With `now`, the import is said to have
+    happened no later than that.
     """
     world = world or World()
-    evening = _evening(today)
+    evening = min(_evening(today), now) if now is not None else _evening(today)
     with truth.importing(SOURCE, COMPANY, evening) as an_import:
         batches = simulate(world, today, seed, scale)
         read = _write(an_import, _told(batches, progress) if progress else batches)
