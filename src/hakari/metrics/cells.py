@@ -50,28 +50,69 @@ def cells_select(
 ) -> exp.Select:
     """SELECT s0…, bucket, m0…mN: one row a slice and bucket, one column a component in the given order."""
     day = fact.joins.day(day_path)
+    shared, rests = split_where(components)
     cells = _CellColumns(fact.joins)
+    keeps = [
+        [_cell_condition(part, cells) for part in rest]
+        + [cells.key(part) for part in row_conditions(one, fact.joins, day, today)]
+        for one, rest in zip(components, rests, strict=True)
+    ]
+    rows = [in_period(day, period, components[0].dated), *fact.conditions()]
+    rows += [condition_sql(part, fact.joins) for part in shared]
+    groups = fact.slices() + fact.bucket(day)
+    if _filters_are_fewer(components, cells, keeps):
+        own = [
+            [condition_sql(part, fact.joins) for part in rest] + row_conditions(one, fact.joins, day, today)
+            for one, rest in zip(components, rests, strict=True)
+        ]
+        return _plain(fact, components, groups, rows, own)
     sums: dict[exp.Expr, str] = {}
     columns: list[exp.Expr] = []
-    single = components[0].where if len({c.where for c in components}) == 1 else None
-    for index, one in enumerate(components):
-        keep = [] if single is not None else [_cell_condition(part, cells) for part in one.where]
-        keep += [cells.key(part) for part in _row_conditions(one, fact.joins, day, today)]
+    for index, (one, keep) in enumerate(zip(components, keeps, strict=True)):
         amount = column(sums.setdefault(_amount(one, fact.joins), f"a{len(sums)}"), _CELLS)
-        total: exp.Expr = exp.Sum(this=amount)
-        if keep:
-            total = exp.Filter(this=total, expression=exp.Where(this=exp.and_(*keep)))
-        columns.append(exp.alias_(total, f"m{index}", quoted=True))
+        columns.append(exp.alias_(_filtered(exp.Sum(this=amount), keep), f"m{index}", quoted=True))
     keys = [exp.alias_(key, name, quoted=True) for key, name in cells.keys.items()]
     amounts = [exp.alias_(amount, name, quoted=True) for amount, name in sums.items()]
-    groups = fact.slices() + fact.bucket(day)
-    inner = sqlglot.select(*groups, *keys, *amounts).from_(fact.source)
-    inner = inner.where(in_period(day, period, components[0].dated), *fact.conditions())
-    if single is not None:
-        inner = inner.where(*(condition_sql(part, fact.joins) for part in single))
+    inner = sqlglot.select(*groups, *keys, *amounts).from_(fact.source).where(*rows)
     inner = group_by(fact.joins.add_to(inner), len(groups) + len(keys))
     outer = sqlglot.select(*(column(group.alias, _CELLS) for group in groups), *columns).from_(_CELLS)
     return group_by(outer, len(groups)).with_(_CELLS, as_=inner)
+
+
+def split_where(components: Sequence[Component]) -> tuple[Where, list[Where]]:
+    """The conditions that all components have, and those that each has beside them."""
+    first, *others = components
+    shared = tuple(part for part in first.where if all(part in one.where for one in others))
+    return shared, [tuple(part for part in one.where if part not in shared) for one in components]
+
+
+def _filters_are_fewer(
+    components: Sequence[Component], cells: _CellColumns, keeps: Sequence[Sequence[exp.Expr]]
+) -> bool:
+    """Without keys the cells are the answer; a few counts are quicker than cells of many keys."""
+    counted = all(one.how == "count" for one in components)
+    return not cells.keys or (counted and len(cells.keys) > sum(map(bool, keeps)))
+
+
+def _plain(
+    fact: Fact,
+    components: Sequence[Component],
+    groups: Sequence[exp.Expr],
+    rows: Sequence[exp.Expr],
+    own: Sequence[Sequence[exp.Expr]],
+) -> exp.Select:
+    columns: list[exp.Expr] = []
+    for index, (one, keep) in enumerate(zip(components, own, strict=True)):
+        amount = _filtered(_amount(one, fact.joins), keep)
+        # A slice that no row reached has no cell either.
+        known = exp.func("nullif", amount, literal(0)) if keep else amount
+        columns.append(exp.alias_(known, f"m{index}", quoted=True))
+    select = sqlglot.select(*groups, *columns).from_(fact.source).where(*rows)
+    return group_by(fact.joins.add_to(select), len(groups))
+
+
+def _filtered(amount: exp.Expr, keep: Sequence[exp.Expr]) -> exp.Expr:
+    return exp.Filter(this=amount, expression=exp.Where(this=exp.and_(*keep))) if keep else amount
 
 
 def group_by(select: exp.Select, columns: int) -> exp.Select:
@@ -98,7 +139,7 @@ def _cell_condition(condition: Condition, cells: _CellColumns) -> exp.Expr:
     return cells.key(atom_sql(condition, cells.joins))
 
 
-def _row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
+def row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
     found: list[exp.Expr] = []
     if one.within is not None:
         path, days = one.within
@@ -112,7 +153,7 @@ def _row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) ->
 
 def where_and_rows(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
     """All conditions of one component, to be put on rows."""
-    return [condition_sql(part, joins) for part in one.where] + _row_conditions(one, joins, day, today)
+    return [condition_sql(part, joins) for part in one.where] + row_conditions(one, joins, day, today)
 
 
 def undated_select(fact: Fact, where: Where, day_path: tuple[str, ...]) -> exp.Select:

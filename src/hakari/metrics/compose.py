@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hakari.maths.intervals import (
     BOOTSTRAP_UP_TO,
@@ -21,6 +24,7 @@ from hakari.metrics.components import Component, Parts
 from hakari.metrics.definitions import Measure
 from hakari.metrics.query import Query
 
+T = TypeVar("T")
 Key = tuple[object, ...]
 Numbers = Mapping[Component, Mapping[Key, float]]
 Values = Mapping[Component, Mapping[Key, Sequence[float]]]
@@ -40,6 +44,7 @@ class Figure:
     open_share: float | None = None
 
 
+@lru_cache(maxsize=64)
 def without(method: str, level: float = LEVEL) -> Interval:
     """An interval that is not given, and why."""
     return Interval(None, None, level, method)
@@ -53,7 +58,11 @@ class Composer:
     ) -> None:
         self.measure, self.parts = measure, parts
         self.intervals, self.level = query.intervals, query.level
-        self._numbers, self._values = numbers, values
+        # Looked up once: finding a component among the numbers hashes all of its conditions.
+        self._top, self._bottom = _of(parts.top, numbers), _of(parts.bottom, numbers)
+        self._squares = _of(parts.squares, numbers)
+        self._open, self._open_but_out = _of(parts.open_rows, numbers), _of(parts.open_but_out, numbers)
+        self._values = _of(parts.values, values)
 
     def figure(self, key: Key) -> Figure:
         kind = self.measure.kind
@@ -67,21 +76,16 @@ class Composer:
             return quantile(self.values(key), self.measure.quantile, self.intervals, self.level)
         if kind == "sum":
             return self._sum(key)
-        count = self.number(self.parts.top, key)
+        count = self._top.get(key, 0.0)
         return Figure(
             count, count, None, int(count), self._interval(lambda: poisson_exact(count, self.level))
         )
 
-    def number(self, component: Component | None, key: Key) -> float:
-        known = self._numbers.get(component) if component is not None else None
-        return 0.0 if known is None else known.get(key, 0.0)
-
     def values(self, key: Key) -> Sequence[float]:
-        found = self._values.get(self.parts.values) if self.parts.values is not None else None
-        return () if found is None else found.get(key, ())
+        return self._values.get(key, ())
 
     def _rate(self, key: Key) -> Figure:
-        k, n = self.number(self.parts.top, key), self.number(self.parts.bottom, key)
+        k, n = self._top.get(key, 0.0), self._bottom.get(key, 0.0)
         if n == 0:
             return Figure(None, k, n, 0, without("no data"))
         interval = (
@@ -92,24 +96,24 @@ class Composer:
     def _open_share(self, key: Key, n: float) -> float | None:
         if self.parts.open_rows is None:
             return None
-        still = self.number(self.parts.open_rows, key) - self.number(self.parts.open_but_out, key)
+        still = self._open.get(key, 0.0) - self._open_but_out.get(key, 0.0)
         return still / n
 
     def _ratio(self, key: Key) -> Figure:
-        top, bottom = self.number(self.parts.top, key), self.number(self.parts.bottom, key)
+        top, bottom = self._top.get(key, 0.0), self._bottom.get(key, 0.0)
         value = top / bottom if bottom else None
         n = int(bottom) if self.parts.bottom is not None and self.parts.bottom.how != "sum" else 0
         return Figure(value, top, bottom, n, without("a quotient of two totals" if bottom else "no data"))
 
     def _sum(self, key: Key) -> Figure:
-        total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
-        squares = self.number(self.parts.squares, key)
+        total, n = self._top.get(key, 0.0), int(self._bottom.get(key, 0.0))
+        squares = self._squares.get(key, 0.0)
         return Figure(
             total, total, None, n, self._interval(lambda: sum_interval(total, squares, n, self.level))
         )
 
     def _mean(self, key: Key) -> Figure:
-        total, n = self.number(self.parts.top, key), int(self.number(self.parts.bottom, key))
+        total, n = self._top.get(key, 0.0), int(self._bottom.get(key, 0.0))
         if n == 0:
             return Figure(None, total, 0.0, 0, without("no data"))
         return Figure(
@@ -120,10 +124,14 @@ class Composer:
         values = self.values(key)
         if 0 < len(values) <= BOOTSTRAP_UP_TO:
             return bootstrap_mean(values, self.level, seed=_SEED)
-        return normal_mean(n, total, self.number(self.parts.squares, key), self.level)
+        return normal_mean(n, total, self._squares.get(key, 0.0), self.level)
 
     def _interval(self, compute: Callable[[], Interval]) -> Interval:
         return compute() if self.intervals else without("not asked for")
+
+
+def _of(part: Component | None, known: Mapping[Component, Mapping[Key, T]]) -> Mapping[Key, T]:
+    return known.get(part, {}) if part is not None else {}
 
 
 def sum_interval(total: float, squares: float, n: int, level: float) -> Interval:
@@ -141,7 +149,18 @@ def quantile(values: Sequence[float], q: float, intervals: bool, level: float = 
     n = len(values)
     if n == 0:
         return Figure(None, None, None, 0, without("no data"))
-    value = float(np.quantile(np.asarray(values, dtype=np.float64), q))
+    value = _interpolated(np.sort(np.asarray(values, dtype=np.float64)), q)
     return Figure(
         value, None, None, n, quantile_interval(values, q, level) if intervals else without("not asked for")
     )
+
+
+def _interpolated(ordered: NDArray[np.float64], q: float) -> float:
+    """As numpy.quantile, which takes a hundred times as long over a few values."""
+    place = q * (ordered.size - 1)
+    below = min(int(place), ordered.size - 1)
+    above = min(below + 1, ordered.size - 1)
+    low, high, share = float(ordered[below]), float(ordered[above]), place - below
+    if share >= 0.5:
+        return high - (high - low) * (1 - share)
+    return low + (high - low) * share

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from hakari.metrics.compose import Key
@@ -29,8 +29,15 @@ class Labels:
         # A scorecard has many slices and few buckets: each of these is worked out once.
         self._bounds: dict[object, tuple[Period, str]] = {}
         self._starts: list[date] = []
+        self._slices: dict[Key, Mapping[str, str | None]] = {}
 
-    def slice(self, key: Key) -> dict[str, str | None]:
+    def slice(self, key: Key) -> Mapping[str, str | None]:
+        """One mapping for all figures of a slice."""
+        if key not in self._slices:
+            self._slices[key] = self._named(key)
+        return self._slices[key]
+
+    def _named(self, key: Key) -> dict[str, str | None]:
         named = {
             dimension.name: self._name(index, key[index])
             for index, dimension in enumerate(self.cut.dimensions)

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 import sqlglot
 import sqlglot.expressions as exp
 
-from hakari.metrics.cells import group_by, where_and_rows
+from hakari.metrics.cells import group_by, row_conditions, split_where
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
-from hakari.storage.conditions import column, literal
+from hakari.storage.conditions import column, condition_sql, literal
 from hakari.units.period import Period
 
 MOST = 62  # bits of a signed 64-bit mask that can be tested safely
+_TYPE = exp.DataType.Type
+_WIDTHS = {_TYPE.UTINYINT: 8, _TYPE.USMALLINT: 16, _TYPE.UINT: 32, _TYPE.BIGINT: MOST}
 _ENTITIES = "entities"
 
 
@@ -28,30 +31,46 @@ def masks_select(
     """SELECT s0…, bucket, m0…mN: how many different values of the components' path have each bit."""
     day = fact.joins.day(day_path)
     entity = exp.alias_(fact.joins.column(components[0].path), "entity", quoted=True)
-    conditions = [exp.and_(exp.true(), *where_and_rows(one, fact.joins, day, today)) for one in components]
-    bits: list[exp.Expr] = [
-        exp.cast(
-            exp.Case(ifs=[exp.If(this=condition, true=literal(1 << index))], default=literal(0)), "BIGINT"
-        )
-        for index, condition in enumerate(conditions)
+    shared, rests = split_where(components)
+    own = [
+        [condition_sql(part, fact.joins) for part in rest] + row_conditions(one, fact.joins, day, today)
+        for one, rest in zip(components, rests, strict=True)
     ]
-    mask = bits[0]
-    for bit in bits[1:]:
-        mask = exp.BitwiseOr(this=mask, expression=bit)
     groups = fact.slices() + fact.bucket(day)
-    merged = exp.alias_(exp.func("bit_or", mask), "mask", quoted=True)
-    inner = sqlglot.select(*groups, entity, merged).from_(fact.source)
+    inner = sqlglot.select(*groups, entity, *_mask(own)).from_(fact.source)
     inner = inner.where(in_period(day, period, components[0].dated), *fact.conditions())
     inner = inner.where(exp.Not(this=exp.Is(this=entity.this.copy(), expression=exp.null())))
-    inner = inner.where(exp.or_(*(condition.copy() for condition in conditions)))
+    inner = inner.where(*(condition_sql(part, fact.joins) for part in shared))
+    if all(own):
+        inner = inner.where(exp.or_(*(exp.and_(*conditions) for conditions in own)))
     inner = group_by(fact.joins.add_to(inner), len(groups) + 1)
-    counts = [exp.alias_(_having_bit(index), f"m{index}", quoted=True) for index in range(len(components))]
+    counts = [
+        exp.alias_(_having_bit(index) if conditions else exp.Count(this=exp.Star()), f"m{index}", quoted=True)
+        for index, conditions in enumerate(own)
+    ]
     outer = sqlglot.select(*(column(group.alias, _ENTITIES) for group in groups), *counts).from_(_ENTITIES)
     return group_by(outer, len(groups)).with_(_ENTITIES, as_=inner)
 
 
+def _mask(own: Sequence[Sequence[exp.Expr]]) -> list[exp.Expr]:
+    """One bit for each component that asks for something of its own; every entity found has the others'."""
+    bits: list[exp.Expr] = [
+        exp.Case(ifs=[exp.If(this=exp.and_(*conditions), true=literal(1 << index))], default=literal(0))
+        for index, conditions in enumerate(own)
+        if conditions
+    ]
+    if not bits:
+        return []
+    mask = reduce(lambda one, other: exp.BitwiseOr(this=one, expression=other), bits)
+    # As narrow as can be: the masks of all entities are in memory at once.
+    width = next(name for name, size in _WIDTHS.items() if len(own) <= size)
+    return [exp.alias_(exp.func("bit_or", exp.cast(mask, width)), "mask", quoted=True)]
+
+
 def _having_bit(index: int) -> exp.Expr:
+    """Nothing, not 0, where only other components reached the slice: as if each had been asked alone."""
     test = exp.paren(exp.BitwiseAnd(this=column("mask", _ENTITIES), expression=literal(1 << index)))
-    return exp.Filter(
+    count = exp.Filter(
         this=exp.Count(this=exp.Star()), expression=exp.Where(this=exp.NEQ(this=test, expression=literal(0)))
     )
+    return exp.func("nullif", count, literal(0))

@@ -66,13 +66,24 @@ class Run:
 
     def _take(self, one: Pass, rows: list[tuple[Any, ...]]) -> None:
         width = len(self.cut.dimensions) + (self.cut.grain is not None)
-        for offset, component in enumerate(one.components):
+        keys = [row[:width] for row in rows]
+        for place, component in enumerate(one.components, start=width):
             self.numbers[component] = {
-                row[:width]: float(row[width + offset]) for row in rows if row[width + offset] is not None
+                key: float(row[place]) for key, row in zip(keys, rows, strict=True) if row[place] is not None
             }
 
     def _lists(self, select: exp.Select) -> dict[Key, Sequence[float]]:
-        return {row[:-1]: row[-1] for row in self.rows(listed(select)) if row[-1]}
+        """As arrays: a million values as numbers of Python's would take a tenth of a second and 32 MB."""
+        table = self.store.cursor().sql(listed(select).sql(DIALECT)).to_arrow_table()
+        groups = table.columns[:-1]
+        keys = list(zip(*(one.to_pylist() for one in groups), strict=True)) or [()] * table.num_rows
+        lists = table.columns[-1].combine_chunks()
+        values, ends = lists.values.to_numpy(), lists.offsets.to_numpy().tolist()
+        return {
+            key: values[start:end]
+            for key, start, end in zip(keys, ends[:-1], ends[1:], strict=True)
+            if end > start
+        }
 
     def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
         return self.store.cursor().execute(select.sql(DIALECT)).fetchall()

@@ -40,8 +40,6 @@ def value_of(one: Component, joins: Joins) -> exp.Expr:
         days = exp.paren(exp.Sub(this=joins.day(one.until), expression=joins.day(one.path)))
         factor = 86400.0 / seconds if seconds else 1.0
         return exp.Mul(this=exp.cast(days, "DOUBLE"), expression=literal(factor))
-    span = exp.Anonymous(
-        this="epoch",
-        expressions=[exp.paren(exp.Sub(this=joins.column(one.until), expression=joins.column(one.path)))],
-    )
-    return exp.Div(this=exp.cast(span, "DOUBLE"), expression=literal(seconds))
+    until, since = (exp.func("epoch_us", joins.column(path)) for path in (one.until, one.path))
+    span = exp.cast(exp.paren(exp.Sub(this=until, expression=since)), "DOUBLE")
+    return exp.Div(this=span, expression=literal(seconds * 1e6))
