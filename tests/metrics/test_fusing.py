@@ -76,7 +76,11 @@ def test_a_rep_whom_only_the_rate_reaches_is_no_row_of_the_count(tmp_path: Path)
         for owner, lead, found in (("aoki", "a", True), ("aoki", "b", False), ("baba", "c", False))
     ]
     people = [{"id": one, "name": one} for one in ("aoki", "baba")]
-    rows = {"person": people, "lead": [{"id": one} for one in "abc"], "activity": calls}
+    rows: dict[str, list[dict[str, Any]]] = {
+        "person": people,
+        "lead": [{"id": one} for one in "abc"],
+        "activity": calls,
+    }
     truth, projection = projected(tmp_path, rows)
     measures = ("tel_issues_found.count", "tel_issues_found.rate")
     found = Engine(projection, built_in(), CALENDAR).measure(Query(measures, YEAR, TODAY, ("owner",)))
