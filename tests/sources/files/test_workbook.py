@@ -56,6 +56,25 @@ def test_rows_are_counted_as_excel_counts_them(tmp_path: Path) -> None:
     assert [(line.number, line.cells) for line in found.lines()] == [(5, ["会社名"]), (6, ["アクメ"])]
 
 
+def test_a_word_merged_downwards_stands_in_every_row_and_an_amount_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_row(1, 1, ["部署", "担当", "金額"])
+    for number, name in enumerate(["佐藤", "鈴木", "田中"]):
+        sheet.write(2 + number, 2, name)
+    sheet.merge_range(2, 1, 4, 1, "一課")
+    sheet.merge_range(2, 3, 4, 3, 900)
+    book.close()
+    (found,) = open_file(path)
+    assert [line.cells for line in found.lines()] == [
+        ["部署", "担当", "金額"],
+        ["一課", "佐藤", "900"],
+        ["一課", "鈴木", ""],
+        ["一課", "田中", ""],
+    ]
+
+
 def test_hidden_sheets_are_left_out_and_said(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = xlsxwriter.Workbook(str(path))

@@ -22,6 +22,8 @@ from hakari.sources.files.zip_guard import refuse_bombs
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 _WHOLE = 1e15
+# No table made by people merges more; a file made to hold us up might.
+_MOST_MERGED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,32 @@ def read_workbook(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
 
 
 def _lines(sheet: CalamineSheet) -> Iterator[Line]:
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        yield Line(number, [cell if type(cell) is str else cell_text(cell) for cell in cells])
+    below = _merged_below(sheet)
+    fills: dict[int, str] = {}
+    for number, cells in enumerate(sheet.iter_rows()):
+        texts = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        for column, first in below.get(number, ()):
+            if number == first:
+                # Only words: an amount merged over three rows is one amount, not three.
+                fills[column] = texts[column] if type(cells[column]) is str else ""
+            texts[column] = texts[column] or fills.get(column, "")
+        yield Line(number + 1, texts)
+
+
+def _merged_below(sheet: CalamineSheet) -> dict[int, list[tuple[int, int]]]:
+    """Row → (column, first row) of the cells merged downwards over it: one 一課 beside three people."""
+    left = sheet.start[1] if sheet.start is not None else 0
+    found: dict[int, list[tuple[int, int]]] = {}
+    filled = 0
+    for (top, column), (bottom, last_column) in sheet.merged_cell_ranges or ():
+        if column == last_column and left <= column < left + sheet.width:
+            rows = range(top, min(bottom, sheet.total_height) + 1)
+            filled += len(rows)
+            if filled > _MOST_MERGED:
+                return {}
+            for row in rows:
+                found.setdefault(row, []).append((column - left, top))
+    return found
 
 
 def cell_text(cell: Cell) -> str:
