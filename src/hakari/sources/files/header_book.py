@@ -1,4 +1,12 @@
-"""The dictionary of headers: what headers.toml says, ready to be asked."""
+"""The dictionary of headers: what the files in headers/ say, ready to be asked.
+
+Each names tables, and for each table:
+    files    words in a file's or sheet's name that speak for it
+    needs    each line must be met by one of its slots, or the table is not considered
+    natural  slots by which a row without an id is recognised again; the first set that is there and filled
+    repeats  true: equal natural names are different rows (the first, the second …), else one row
+    headers  slot → headers, compared without case, spaces, punctuation and units; an earlier one wins
+"""
 
 from __future__ import annotations
 
@@ -43,7 +51,7 @@ class Candidate(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TableEntry:
-    """What headers.toml says about one table."""
+    """What the dictionary says about one table."""
 
     table: str
     hints: tuple[str, ...]
@@ -55,7 +63,11 @@ class TableEntry:
 
 @cache
 def _file() -> dict[str, Any]:
-    return tomllib.loads(files("hakari.sources.files").joinpath("headers.toml").read_text(encoding="utf-8"))
+    merged: dict[str, Any] = {}
+    for file in files("hakari.sources.files").joinpath("headers").iterdir():
+        if file.name.endswith(".toml"):
+            merged |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return merged
 
 
 @cache
