@@ -64,7 +64,8 @@ class TableEntry:
 @cache
 def _file() -> dict[str, Any]:
     merged: dict[str, Any] = {}
-    for file in files("hakari.sources.files").joinpath("headers").iterdir():
+    folder = files("hakari.sources.files").joinpath("headers")
+    for file in sorted(folder.iterdir(), key=lambda each: each.name):
         if file.name.endswith(".toml"):
             merged |= tomllib.loads(file.read_text(encoding="utf-8"))
     return merged
