@@ -11,7 +11,7 @@ from pathlib import Path
 
 from hakari.access import EVERYONE, Viewer
 from hakari.canonical.milestones import MILESTONES
-from hakari.config import PROFILE, PROJECTION_FILE, CompanyProfile, home, profile_from, truth_url
+from hakari.config import PROFILE, PROJECTION_FILE, TRUTH_FILE, CompanyProfile, home, profile_from, truth_url
 from hakari.errors import StoreInUseError, UnknownKpiError
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.engine import Engine
@@ -42,12 +42,17 @@ _KEPT = 64
 
 
 class Company:
-    """One company's data folder, open for questions. `clock` gives the present moment, aware."""
+    """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
-    def __init__(self, folder: Path, clock: Clock, viewer: Viewer = EVERYONE) -> None:
+    The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.
+    """
+
+    def __init__(
+        self, folder: Path, clock: Clock, viewer: Viewer = EVERYONE, *, in_folder: bool = False
+    ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.clock, self.viewer = folder, clock, viewer
-        self.truth = Truth.open(truth_url(folder))
+        self.truth = Truth.open(folder / TRUTH_FILE if in_folder else truth_url(folder))
         self._projection: Projection | None = None
         self._lock = threading.RLock()
         self._filling = FillBook()
@@ -100,7 +105,8 @@ class Company:
         return Desk(projection, engine, self.calendar, self.profile, self.viewer, projection.at(as_of))
 
     def measure(self, query: Query) -> list[MetricResult]:
-        return self.engine().measure(query, self.projection().at(query.as_of))
+        with self._lock:
+            return self.engine().measure(query, self.projection().at(query.as_of))
 
     def records(self) -> RecordReader:
         return RecordReader(self.projection(), self.catalogue, self.calendar)
@@ -110,20 +116,23 @@ class Company:
 
     def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard:
         asked = self.asked(params, lang)
-        desk = self.desk(asked.scope.as_of)
-        self._check_team(desk, asked)
-        key = (repr(asked.scope), repr(desk.profile), desk.store.change, self.viewer)
-        if key not in self._scorecards:
-            while len(self._scorecards) >= _KEPT:
-                self._scorecards.pop(next(iter(self._scorecards)), None)
-            self._scorecards[key] = compose(desk, asked.scope, self.freshness())
-        return self._scorecards[key]
+        # One answer at a time: a refresh in the middle would mix two states of the records.
+        with self._lock:
+            desk = self.desk(asked.scope.as_of)
+            self._check_team(desk, asked)
+            key = (repr(asked.scope), repr(desk.profile), desk.store.change, self.viewer)
+            if key not in self._scorecards:
+                while len(self._scorecards) >= _KEPT:
+                    self._scorecards.pop(next(iter(self._scorecards)))
+                self._scorecards[key] = compose(desk, asked.scope, self.freshness())
+            return replace(self._scorecards[key], freshness=self.freshness())
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
         asked = self.asked(params, lang)
-        desk = self.desk(asked.scope.as_of)
-        self._check_team(desk, asked)
-        return metric_view(desk, asked.scope, measure, params, self.freshness())
+        with self._lock:
+            desk = self.desk(asked.scope.as_of)
+            self._check_team(desk, asked)
+            return metric_view(desk, asked.scope, measure, params, self.freshness())
 
     def _check_team(self, desk: Desk, asked: Asked) -> None:
         if asked.scope.team is not None:

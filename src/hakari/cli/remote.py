@@ -54,7 +54,9 @@ def hand_over(words: Sequence[str], session: Session) -> int | None:
         request = urllib.request.Request(
             url, body, {HEADER: found["token"], "Content-Type": "application/json"}
         )
-        with urllib.request.urlopen(request, timeout=600) as answer:  # noqa: S310
+        # Straight to this machine: a proxy would be handed the token.
+        direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        with direct.open(request, timeout=600) as answer:
             said = json.load(answer)
     except urllib.error.HTTPError as refused:
         refused.close()

@@ -57,7 +57,7 @@ class Session:
         if self.lent is not None:
             return self.lent
         if self._own is None:
-            self._own = Company(self.place, self.clock)
+            self._own = Company(self.place, self.clock, in_folder=self.place.name == DEMO)
         return self._own
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -41,7 +42,7 @@ def read_asof(text: str | None, zone: str) -> datetime | None:
             following = date.fromisoformat(text) + timedelta(days=1)
             return datetime.combine(following, time(), ZoneInfo(zone)) - timedelta(microseconds=1)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise ParameterNotUnderstoodError(
             f"asof={text} is neither a day nor a moment", "write 2026-11-20 or 2026-11-20T18:05:00+09:00"
         ) from None
@@ -68,7 +69,7 @@ def read_scope(
         if dimension is None:
             unknown.append(name)
         else:
-            filters[dimension.name] = tuple(one.strip() for one in value.split(",") if one.strip())
+            filters[dimension.name] = values_in(value)
     team = params.get("team") or "all"
     scope = Scope(
         period=calendar.parse(params.get("period") or DEFAULT_PERIOD, today),
@@ -82,6 +83,17 @@ def read_scope(
         unit=_unit(params.get("unit") or unit),
     )
     return Asked(scope, tuple(unknown))
+
+
+def values_in(text: str) -> tuple[str, ...]:
+    """The names between commas; a comma inside a name is written with a backslash before it."""
+    names = re.split(r"(?<!\\),", text)
+    return tuple(name.replace("\\,", ",").strip() for name in names if name.strip())
+
+
+def as_filter(name: str) -> str:
+    """A name as `values_in` reads it back."""
+    return name.replace(",", "\\,")
 
 
 def _dimension(catalogue: Catalogue, name: str) -> Dimension | None:

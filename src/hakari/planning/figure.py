@@ -14,6 +14,7 @@ from hakari.metrics.naming import dimension_named, measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader, Records
 from hakari.metrics.result import MetricResult
+from hakari.planning.asking import as_filter
 from hakari.planning.compose import period_label, sources
 from hakari.planning.defining import arithmetic, definition_view
 from hakari.planning.desk import Desk
@@ -188,7 +189,7 @@ def _breakdown_row(
         against = target_now(desk, book, scope, measure, owner=name)
     return BreakdownRow(
         name or "—",
-        name,
+        as_filter(name),
         one.value,
         one.numerator,
         one.denominator,

@@ -14,6 +14,7 @@ from hakari.bootstrap import FileReport, ImportReport, Question
 from hakari.cli.commands.defining import missing_tables
 from hakari.cli.session import Session
 from hakari.config import home
+from hakari.errors import UnknownRunError
 
 _SHOWN_NOTES = 12
 
@@ -145,6 +146,9 @@ def rejects(
 ) -> None:
     """Print every row and value an import could not use, with file, line, column, value and reason."""
     session: Session = context.obj
-    for one in session.company.truth.rejects(run):
+    truth = session.company.truth
+    if run not in {one.id for one in truth.runs()}:
+        raise UnknownRunError(f"there is no import {run}", "`hakari runs` lists them")
+    for one in truth.rejects(run):
         where = f"{one.file}:{one.line}" + (f" {one.column} = {one.value!r}" if one.column else "")
         session.say(f"{one.severity}  {where}  {one.reason}")

@@ -15,7 +15,7 @@ from hakari.cli.session import Session
 from hakari.errors import NotAllowedError, StoreInUseError
 
 Host = Annotated[str, typer.Option(help="An address of this machine; there is no sign-in yet.")]
-Port = Annotated[int, typer.Option(help="The port; 0 takes a free one.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")]
 Browser = Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")]
 
 
@@ -28,7 +28,7 @@ def serve(
 
 def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     """Blocks until stopped. Other `hakari` commands find the server through a file in the data folder."""
-    if not ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback:
+    if not _is_this_machine(host):
         raise NotAllowedError(
             f"{host} can be reached from other machines, and there is no sign-in yet",
             "serve on 127.0.0.1 and use a tunnel you trust",
@@ -57,6 +57,13 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
         uvicorn.Server(config).run(sockets=[listener])
     finally:
         withdraw(session.place)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).is_loopback
+    except ValueError:  # a name may lead anywhere
+        return False
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -150,7 +150,7 @@ def records(
     basis: Basis = None,
     where: Where = None,
     asof: AsOf = None,
-    limit: Annotated[int, typer.Option(help="Rows to print.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, help="Rows to print.")] = 50,
     form: Format = "table",
 ) -> None:
     """Print the records a figure counts."""
