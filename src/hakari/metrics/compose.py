@@ -64,25 +64,26 @@ class Composer:
         self._open, self._open_but_out = _of(parts.open_rows, numbers), _of(parts.open_but_out, numbers)
         self._values = _of(parts.values, values)
 
-    def figure(self, key: Key) -> Figure:
-        kind = self.measure.kind
-        if kind in ("rate", "conversion"):
-            return self._rate(key)
-        if kind == "ratio":
-            return self._ratio(key)
-        if kind == "mean":
-            return self._mean(key)
-        if kind == "quantile":
-            return quantile(self.values(key), self.measure.quantile, self.intervals, self.level)
-        if kind == "sum":
-            return self._sum(key)
+    def figures(self) -> Callable[[Key], Figure]:
+        """What makes the figure of a slice."""
+        kinds = {
+            "rate": self._rate,
+            "conversion": self._rate,
+            "ratio": self._ratio,
+            "mean": self._mean,
+            "quantile": self._quantile,
+            "sum": self._sum,
+        }
+        return kinds.get(self.measure.kind, self._count)
+
+    def _count(self, key: Key) -> Figure:
         count = self._top.get(key, 0.0)
         return Figure(
             count, count, None, int(count), self._interval(lambda: poisson_exact(count, self.level))
         )
 
-    def values(self, key: Key) -> Sequence[float]:
-        return self._values.get(key, ())
+    def _quantile(self, key: Key) -> Figure:
+        return quantile(self._values.get(key, ()), self.measure.quantile, self.intervals, self.level)
 
     def _rate(self, key: Key) -> Figure:
         k, n = self._top.get(key, 0.0), self._bottom.get(key, 0.0)
@@ -121,7 +122,7 @@ class Composer:
         )
 
     def _mean_interval(self, key: Key, total: float, n: int) -> Interval:
-        values = self.values(key)
+        values = self._values.get(key, ())
         if 0 < len(values) <= BOOTSTRAP_UP_TO:
             return bootstrap_mean(values, self.level, seed=_SEED)
         return normal_mean(n, total, self._squares.get(key, 0.0), self.level)

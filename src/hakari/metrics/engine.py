@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from hakari.metrics.about import About
 from hakari.metrics.cells import undated_select
 from hakari.metrics.components import Component, Parts, date_path, parts_of
 from hakari.metrics.compose import Composer, Figure, Key, without
@@ -85,22 +86,32 @@ class Engine:
     def _plain(
         self, one: Measure, parts: Parts, run: Run, query: Query, labels: Labels
     ) -> list[MetricResult]:
-        composer = Composer(one, parts, run.numbers, run.values, query)
+        figure = Composer(one, parts, run.numbers, run.values, query).figures()
         reached = {
             key for part in parts.all() for key in (run.numbers.get(part) or run.values.get(part) or ())
         }
-        undated = self._undated(one, run, query) if query.undated else None
+        dated = all(part.dated for part in parts.all())
+        undated = self._undated(one, run, query) if query.undated and dated else None
+        about, width = self._about(one, query), len(labels.cut.dimensions)
         return [
-            self._result(one, composer.figure(key), query, labels, key, undated)
+            about.result(
+                figure(key),
+                *labels.of(key),
+                None if undated is None else int(undated.get(key[:width], 0)),
+            )
             for key in labels.grid(reached)
         ]
+
+    def _about(self, one: Measure, query: Query) -> About:
+        version = self.catalogue.kpis[one.kpi].version
+        return About(one.kpi, one.id, one.key, basis_of(query, one), f"{one.kpi}@{version}", one.unit)
 
     def _unknown(self, one: Measure, lacking: tuple[str, ...], query: Query) -> MetricResult:
         """No figure: what it counts was never recorded."""
         figure = Figure(None, None, None, 0, without(f"no data: {', '.join(lacking)} never recorded"))
         cut = Cut((), None, ())
         labels = Labels(cut, [], self.store, "main", self.calendar, query.period)
-        return self._result(one, figure, query, labels, ())
+        return self._about(one, query).result(figure, *labels.of(()))
 
     def _undated(self, one: Measure, run: Run, query: Query) -> dict[Key, float]:
         """Rows of the measure's last population (a rate's denominator) that have no day on this basis."""
@@ -111,51 +122,32 @@ class Engine:
         run.note(f"rows of {aggregate.population.table} without a day", select)
         return {row[:-1]: float(row[-1]) for row in run.rows(select)}
 
-    def _result(
-        self,
-        one: Measure,
-        figure: Figure,
-        query: Query,
-        labels: Labels,
-        key: Key,
-        undated: dict[Key, float] | None = None,
-        period: Period | None = None,
-    ) -> MetricResult:
-        without_bucket = key[: len(labels.cut.dimensions)]
-        return MetricResult(
-            kpi=one.kpi,
-            measure=one.id,
-            key=one.key,
-            value=figure.value,
-            numerator=figure.numerator,
-            denominator=figure.denominator,
-            n=figure.n,
-            interval=figure.interval,
-            date_basis=basis_of(query, one),
-            period=period or labels.period_of(key),
-            definition=f"{one.kpi}@{self.catalogue.kpis[one.kpi].version}",
-            unit=one.unit,
-            slice=labels.slice(key),
-            open_share=figure.open_share,
-            undated=None if undated is None else int(undated.get(without_bucket, 0)),
-        )
-
-    def _pieces(self, query: Query, cut: Cut) -> list[Period]:
-        if cut.grain is None or query.period.is_all:
+    def _pieces(self, one: Measure, query: Query, schema: str, cut: Cut) -> list[Period]:
+        """The buckets that have begun; all time begins with the first record."""
+        if cut.grain is None:
             return [query.period]
-        return self.calendar.split(query.period, cut.grain)
+        period = query.period
+        if period.is_all:
+            first = self.filling.first_day(self.store, schema, one)
+            if first is None:
+                return []
+            period = Period(first, max(first, query.today + timedelta(days=1)))
+        return [piece for piece in self.calendar.split(period, cut.grain) if piece.start <= query.today]
 
     def _at_moments(
         self, one: Measure, query: Query, schema: str, cut: Cut, steps: list[Step]
     ) -> list[MetricResult]:
         found: list[MetricResult] = []
-        for piece in self._pieces(query, cut):
+        about = self._about(one, query)
+        for piece in self._pieces(one, query, schema, cut):
             run = Run(self.store, query, replace(cut, grain=None), schema, self.calendar.start_month)
             figures = MomentRun(run, one, piece, basis_of(query, one), query.intervals).figures()
             labels = Labels(cut, run.refs, self.store, schema, self.calendar, query.period)
-            bucket: Key = () if cut.grain is None else (piece.start,)
+            bucket: Key = ()
+            if cut.grain is not None:
+                bucket = (self.calendar.period_of(piece.start, cut.grain).start,)
             found += [
-                self._result(one, figures[key], query, labels, key + bucket, period=piece)
+                about.result(figures[key], piece, labels.of(key + bucket)[1])
                 for key in labels.sorted_slices(figures)
             ]
             steps += run.steps
@@ -167,15 +159,19 @@ class Engine:
         """The same measure over the months that end where each piece, or the day, ends."""
         inner = replace(one, window_months=None)
         found: list[MetricResult] = []
-        for piece in self._pieces(query, cut):
+        for piece in self._pieces(one, query, schema, cut):
             end = min(piece.end, query.today + timedelta(days=1))
             window = Period(add_months(end, -(one.window_months or 0)), end)
             by = tuple(one.name for one in cut.dimensions)
             sub = replace(query, measures=(one.id,), period=window, by=by)
             results, more = self._with(inner).answer(sub, schema)
             steps += more
-            extra = {} if cut.grain is None else {cut.grain.value: self.calendar.text(piece)}
-            found += [replace(result, slice={**result.slice, **extra}) for result in results]
+            if cut.grain is None:
+                found += results
+                continue
+            name = self.calendar.text(self.calendar.period_of(piece.start, cut.grain))
+            bucket = {cut.grain.value: name}
+            found += [replace(one, slice={**one.slice, **bucket}, period=piece) for one in results]
         return found
 
     def _with(self, one: Measure) -> Engine:
@@ -198,7 +194,10 @@ class Engine:
 
     def _derived_result(self, one: Measure, parts: dict[str, MetricResult]) -> MetricResult:
         def part(name: str) -> float | None:
-            return parts[name].value if name in parts else None
+            if name in parts:
+                return parts[name].value
+            # No row in this slice: none were counted. An average of none is unknown.
+            return 0.0 if self.catalogue.measures[name].kind in ("count", "distinct", "sum") else None
 
         return replace(
             next(iter(parts.values())),

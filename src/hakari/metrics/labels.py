@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
@@ -25,19 +26,20 @@ class Labels:
         period: Period,
     ) -> None:
         self.cut, self.calendar, self.period = cut, calendar, period
-        self._names = [store.names(ref, schema) if ref else None for ref in refs]
+        self._names = [distinct_names(store.names(ref, schema)) if ref else None for ref in refs]
         # A scorecard has many slices and few buckets: each of these is worked out once.
         self._bounds: dict[object, tuple[Period, str]] = {}
         self._starts: list[date] = []
-        self._slices: dict[Key, Mapping[str, str | None]] = {}
+        self._known: dict[Key, tuple[Period, Mapping[str, str | None]]] = {}
 
-    def slice(self, key: Key) -> Mapping[str, str | None]:
-        """One mapping for all figures of a slice."""
-        if key not in self._slices:
-            self._slices[key] = self._named(key)
-        return self._slices[key]
+    def of(self, key: Key) -> tuple[Period, Mapping[str, str | None]]:
+        """The days a key stands for and its slice by name, the same for all figures of the key."""
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._period(key), self._slice(key)
+        return found
 
-    def _named(self, key: Key) -> dict[str, str | None]:
+    def _slice(self, key: Key) -> dict[str, str | None]:
         named = {
             dimension.name: self._name(index, key[index])
             for index, dimension in enumerate(self.cut.dimensions)
@@ -46,7 +48,7 @@ class Labels:
             named[self.cut.grain.value] = self._bucket(key[-1], self.cut.grain)[1]
         return named
 
-    def period_of(self, key: Key) -> Period:
+    def _period(self, key: Key) -> Period:
         if self.cut.grain is None:
             return self.period
         return self._bucket(key[-1], self.cut.grain)[0]
@@ -97,8 +99,14 @@ class Labels:
         if raw is None:
             return None
         if names is not None:
-            return names.get(int(str(raw)), str(raw))
+            return names.get(int(str(raw)))  # a key without a row is somebody nobody knows (any more)
         return str(raw).lower() if isinstance(raw, bool) else str(raw)
+
+
+def distinct_names(names: Mapping[int, str]) -> dict[int, str]:
+    """Key → name, two of one name told apart by their keys: 佐藤 #3 and 佐藤 #8."""
+    borne = Counter(names.values())
+    return {key: f"{name} #{key}" if borne[name] > 1 else name for key, name in names.items()}
 
 
 def _as_date(raw: object) -> date:
