@@ -1,0 +1,72 @@
+"""The scorecard that is timed: 24 figures of the catalogue, by rep and month, over six quarters."""
+
+from __future__ import annotations
+
+from benchmarks.store import CALENDAR, TODAY
+from hakari.metrics.engine import Engine
+from hakari.metrics.loader import built_in
+from hakari.metrics.query import Query
+from hakari.metrics.result import MetricResult
+from hakari.storage.projection import Projection
+from hakari.units.fiscal import add_months
+from hakari.units.period import Grain, Period
+
+MEASURES = (
+    "outbound_dials",
+    "sdr_connects.count",
+    "sdr_connects.rate",
+    "talk_seconds",
+    "gatekeeper_pass_rate",
+    "vis_visits",
+    "tel_calls",
+    "sdr_followups",
+    "tel_issues_found.count",
+    "tel_issues_found.rate",
+    "call_appointments.rate",
+    "monthly_appointments",
+    "sdr_meetings.count",
+    "sdr_meetings.rate",
+    "leads_acquired",
+    "speed_to_lead_5min.rate",
+    "speed_to_lead_5min.median",
+    "win_amount",
+    "closing_ratio",
+    "won_unit_price",
+    "win_cycle_days",
+    "order_amount",
+    "mail_open_click.open_rate",
+    "mail_open_click.click_rate",
+)
+_LAST = CALENDAR.period_of(TODAY, Grain.QUARTER)
+PERIOD = Period(add_months(_LAST.start, -15), _LAST.end)
+
+Cell = tuple[str, str | None, str]  # measure, rep, month
+Cells = dict[Cell, float | None]
+
+
+class ByEngine:
+    """The same question put to the engine."""
+
+    def __init__(self, projection: Projection) -> None:
+        self._engine = Engine(projection, built_in(), CALENDAR)
+
+    def at_once(self) -> list[MetricResult]:
+        """All measures in one query."""
+        return self._engine.measure(_query(MEASURES))
+
+    def one_by_one(self) -> list[MetricResult]:
+        """A query for each measure."""
+        return [result for one in MEASURES for result in self._engine.measure(_query((one,)))]
+
+
+def cells_of(results: list[MetricResult]) -> Cells:
+    cells = {
+        (result.measure, result.slice["owner"], str(result.slice["month"])): result.value
+        for result in results
+    }
+    assert len(cells) == len(results), "two reps of one name would hide each other"
+    return cells
+
+
+def _query(measures: tuple[str, ...]) -> Query:
+    return Query(measures, PERIOD, TODAY, by=("owner", "month"), intervals=False)
