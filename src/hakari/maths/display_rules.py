@@ -98,8 +98,10 @@ def verdict(
     return Verdict.ABOVE if interval.low is not None and interval.low > target else Verdict.BELOW
 
 
-def favourable(said: Verdict, better: Better) -> bool | None:
+def favourable(said: Verdict, better: str) -> bool | None:
     """None when nothing was found that could be good or bad."""
+    if better not in ("higher", "lower"):
+        return None
     if said is Verdict.ON_TARGET:
         return True
     if said not in (Verdict.ABOVE, Verdict.BELOW):

@@ -41,7 +41,6 @@ class Population:
     where: Where
     dates: Mapping[str, tuple[str, ...]]
     open: Where | None = None
-    owner: tuple[str, ...] | None = None
 
     def text(self) -> str:
         return f"{self.table}: {where_text(self.where)}"

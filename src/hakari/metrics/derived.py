@@ -36,14 +36,15 @@ def check(formulas: Mapping[str, str], measures: Mapping[str, object]) -> None:
                 raise DefinitionError(
                     f"{measure}: the formula names {name!r}, which does not exist", "use a measure id"
                 )
-    for measure, own in uses.items():
-        seen, todo = {measure}, list(own)
-        while todo:
-            name = todo.pop()
-            if name in seen:
-                raise DefinitionError(f"{measure}: the formula comes back to itself", "break the circle")
-            seen.add(name)
-            todo += uses.get(name, [])
+    for measure in uses:
+        _refuse_circle(measure, uses, ())
+
+
+def _refuse_circle(measure: str, uses: Mapping[str, list[str]], above: tuple[str, ...]) -> None:
+    if measure in above:
+        raise DefinitionError(f"{measure}: the formula comes back to itself", "break the circle")
+    for name in uses.get(measure, []):
+        _refuse_circle(name, uses, (*above, measure))
 
 
 def _parse(formula: str, place: str) -> ast.expr:

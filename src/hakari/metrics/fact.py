@@ -95,17 +95,25 @@ class Fact:
         gate = rows_for(self.viewer, self.table)
         parts = [where_sql(gate, self.joins)] if gate else []
         for dimension, values in self.cut.filters:
-            accepted = [literal(value) for value in values]
-            parts.append(exp.In(this=self.name_of(dimension), expressions=accepted))
+            parts.append(exp.paren(exp.or_(*(self._is_called(dimension, value) for value in values))))
         return parts + self.narrowed
+
+    def _is_called(self, dimension: Dimension, name: str) -> exp.Expr:
+        """By name; two of one name are told apart by the key behind it (see `labels.distinct_names`)."""
+        called = exp.EQ(this=self.name_of(dimension), expression=literal(name))
+        plain, sign, key = name.rpartition(" #")
+        if not sign or not key.isdecimal() or _target(self.table, self._paths(dimension)[0]) is None:
+            return called
+        keyed = exp.EQ(this=self.value_of(dimension), expression=literal(int(key)))
+        same = exp.EQ(this=self.name_of(dimension), expression=literal(plain))
+        return exp.or_(called, exp.and_(keyed, same))
 
     def narrow(self, dimension: Dimension, name: str | None) -> None:
         """Keep only one slice, called by its name; None is the slice without one."""
-        subject = self.name_of(dimension)
         if name is None:
-            self.narrowed.append(exp.Is(this=subject, expression=exp.null()))
+            self.narrowed.append(exp.Is(this=self.name_of(dimension), expression=exp.null()))
         else:
-            self.narrowed.append(exp.EQ(this=subject, expression=literal(name)))
+            self.narrowed.append(exp.paren(self._is_called(dimension, name)))
 
     def _paths(self, dimension: Dimension) -> list[tuple[str, ...]]:
         paths = paths_of(dimension, self.table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import duckdb
 import sqlglot
@@ -16,7 +17,7 @@ from hakari.metrics.definitions import Measure, Population
 from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query
 from hakari.metrics.runner import Store
-from hakari.storage.conditions import column, table_source
+from hakari.storage.conditions import Joins, column, table_source
 from hakari.units.period import Grain
 
 _ROWS = ""  # in place of a field: the rows themselves
@@ -30,12 +31,25 @@ class FillBook:
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
-        wanted = dict.fromkeys(need for one in _populations(measure) for need in _needs(one))
+        needs = [need for one in _populations(measure) for need in _needs(one)]
+        wanted = dict.fromkeys([*needs, *((field,) for field in _own_fields(measure))])
         return tuple(
             " / ".join(f"{table}.{field}" if field else table for table, field in need)
             for need in wanted
             if not any(self._has(store, schema, table, field) for table, field in need)
         )
+
+    def first_day(self, store: Store, schema: str, measure: Measure) -> date | None:
+        """The first day anything the measure counts has, over everybody; None when nothing has a day."""
+        found: list[date] = []
+        for population in _populations(measure):
+            for path in population.dates.values():
+                joins = Joins(population.table, schema)
+                select = sqlglot.select(exp.Min(this=joins.day(path)))
+                select = joins.add_to(select.from_(table_source(population.table, schema, joins.alias)))
+                day = store.cursor().execute(select.sql(DIALECT)).fetchall()[0][0]
+                found += [day] if day is not None else []
+        return min(found, default=None)
 
     def never_dated(self, store: Store, schema: str, query: Query, parts: Parts) -> bool:
         """Whether all time is asked of rows that were never given a day: then they count without one."""
@@ -73,6 +87,19 @@ def _needs(population: Population) -> Iterable[tuple[tuple[str, str], ...]]:
         either = condition.atoms if isinstance(condition, AnyOf) else (condition,)
         if not any(_unknown_fulfils(atom) for atom in either):
             yield tuple(name for atom in either for name in _sources_of(population.table, atom.path))
+
+
+def _own_fields(measure: Measure) -> Iterable[tuple[str, str]]:
+    """The fields it adds up, tells apart or dates by: a sum of amounts nobody wrote down is not zero."""
+    for part in measure.parts():
+        for path in filter(None, (part.path, part.until)):
+            yield from _sources_of(part.population.table, path)
+        if measure.entity:
+            yield from _sources_of(part.population.table, measure.entity)
+    if measure.listed is not None and measure.entity:
+        yield from _sources_of(measure.listed.table, measure.entity)
+    if measure.alive is not None and measure.of is not None:
+        yield from _sources_of(measure.of.population.table, measure.alive[0])
 
 
 def _unknown_fulfils(atom: Atom) -> bool:

@@ -83,7 +83,6 @@ def _population(name: str, table: str, raw: Mapping[str, Any], place: str) -> Po
             raise DefinitionError(f"{place}: {text!r} is not a time", "name a date or instant field")
         dates[basis] = path
     opened = raw.get("open")
-    owner = raw.get("owner", "owner" if TABLES[table].has("owner") else None)
     return Population(
         name=name,
         table=table,
@@ -92,7 +91,6 @@ def _population(name: str, table: str, raw: Mapping[str, Any], place: str) -> Po
         where=parse_where(raw.get("where", []), table, extra, place),
         dates=dates,
         open=None if opened is None else parse_where(opened, table, extra, place),
-        owner=tuple(owner.split(".")) if owner else None,
     )
 
 

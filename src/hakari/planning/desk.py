@@ -11,7 +11,7 @@ import sqlglot.expressions as exp
 
 from hakari.access import Viewer
 from hakari.config import CompanyProfile
-from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.definitions import Catalogue, Measure, Population
 from hakari.metrics.engine import Engine
 from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
@@ -74,15 +74,15 @@ class Desk:
 
     def comparable(self, measure: str, period: Period) -> bool:
         """Whether records reach back to the period's start; before the first one nothing is known."""
-        first = self._first_day(measure)
-        return first is not None and first <= period.start + timedelta(days=7)
+        populations = [part.population for part in self.measure(measure).parts()]
+        firsts = [self._first_day(one) for one in populations]
+        latest = period.start + timedelta(days=7)
+        return bool(firsts) and all(first is not None and first <= latest for first in firsts)
 
-    def _first_day(self, name: str) -> date | None:
-        """The first day the measure's last population has a row on, over everybody."""
-        aggregate = next(iter(reversed(self.measure(name).parts())), None)
-        if aggregate is None or not aggregate.population.dates:
+    def _first_day(self, population: Population) -> date | None:
+        """The first day the population's table has a row on, over everybody."""
+        if not population.dates:
             return None
-        population = aggregate.population
         joins = Joins(population.table, self.schema)
         first = exp.Min(this=joins.day(next(iter(population.dates.values()))))
         select = sqlglot.select(first).from_(table_source(population.table, self.schema, joins.alias))
@@ -96,6 +96,11 @@ class Desk:
 
 def day_after(day: date) -> date:
     return date.fromordinal(day.toordinal() + 1)
+
+
+def intensive(measure: Measure) -> bool:
+    """Whether a year's or a team's target also holds for its months and people: rates, averages."""
+    return measure.kind in ("rate", "ratio", "conversion", "mean", "quantile", "recency")
 
 
 def additive(measure: Measure) -> bool:

@@ -31,7 +31,8 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
     plan = None if scope.filters else book.find(name, scope.period, adds_up=True, team=scope.team)
     due = plan_to_date(plan, desk.calendar, scope.today) if plan is not None else None
     remaining = None if plan is None or now.value is None else max(0.0, plan.value - now.value)
-    open_ = _value(desk, scope, STOCK, scope.period)
+    money = measure.unit == "jpy"
+    open_ = _value(desk, scope, STOCK, scope.period) if money else None
     before = comparison_period(desk, scope, "yoy")
     year_ago = desk.one(scope, name, before) if desk.comparable(name, before) else None
     return KgiBand(
@@ -48,8 +49,8 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
         pipeline_open=open_,
         pipeline_multiple=open_ / remaining if open_ is not None and remaining else None,
         business_days=desk.calendar.elapsed(scope.period, scope.today),
-        pace=_pace(desk, scope, measure, plan),
-        composition=_composition(desk, scope, now.value, now.n),
+        pace=_pace(desk, scope, measure, plan) if now.value is not None else (),
+        composition=_composition(desk, scope, now.value, now.n) if money and now.value is not None else (),
     )
 
 
@@ -96,7 +97,12 @@ def _composition(desk: Desk, scope: Scope, won: float | None, n: int) -> tuple[C
 def reverse_line(desk: Desk, scope: Scope, band: KgiBand | None) -> ReverseLine | None:
     """The remaining plan worked back through the price, rate and lead time of the last four quarters."""
     needed = (PRICE, WIN_RATE, LEAD_TIME)
-    if band is None or not band.remaining or any(name not in desk.catalogue.measures for name in needed):
+    if (
+        band is None
+        or band.unit != "jpy"
+        or not band.remaining
+        or any(name not in desk.catalogue.measures for name in needed)
+    ):
         return None
     start = desk.calendar.period_of(scope.today, Grain.QUARTER).start
     year = Period(add_months(start, -12), start)

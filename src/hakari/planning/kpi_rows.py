@@ -8,7 +8,7 @@ from datetime import timedelta
 from hakari.maths.display_rules import Kind, Verdict, verdict
 from hakari.metrics.definitions import Measure
 from hakari.metrics.result import MetricResult
-from hakari.planning.desk import Desk, additive
+from hakari.planning.desk import Desk, additive, intensive
 from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
 from hakari.planning.targets import TargetBook, plan_to_date
 from hakari.units.period import Grain, Period
@@ -43,7 +43,7 @@ def _compared(desk: Desk, scope: Scope, measures: Sequence[str], vs: str) -> dic
     """The figures of the other period, of those measures whose records reach back that far."""
     period = comparison_period(desk, scope, vs)
     known = [name for name in measures if desk.comparable(name, period)]
-    return _by_measure(desk.ask(scope, known, period)) if known else {}
+    return _by_measure(desk.ask(scope, known, period, intervals=True)) if known else {}
 
 
 def comparison_period(desk: Desk, scope: Scope, vs: str) -> Period:
@@ -87,7 +87,7 @@ def _row(
         n=now.n,
         open_share=now.open_share,
         trend=trend,
-        verdict=said(measure, now, against),
+        verdict=verdict_of(scope, measure, now, against, other),
         note=now.interval.method if now.value is None else "",
     )
 
@@ -100,6 +100,42 @@ def base_of(measure: Measure, basis: str, lang: Language) -> str:
     day = say({"event": "event_basis", "created": "created_cohort", "close": "close_basis"}[basis], lang)
     text = " ÷ ".join(dict.fromkeys(names)) or measure.formula
     return f"{text}({day})" if lang == "ja" else f"{text} ({day})"
+
+
+def verdict_of(
+    scope: Scope,
+    measure: Measure,
+    now: MetricResult,
+    against: float | None,
+    other: MetricResult | None,
+) -> Verdict:
+    """Against a target, or against another period, which is as uncertain as this one.
+
+    What neither adds up nor averages (different customers, a list's coverage) grows until the period
+    ends, and is not judged before.
+    """
+    if scope.vs in ("prev", "yoy") and against is not None and other is not None:
+        return _apart(measure, now, other)
+    growing = not additive(measure) and not intensive(measure) and measure.kind != "stock"
+    if growing and against is not None and scope.period.last_day > scope.today:
+        return Verdict.ON_HOLD
+    return said(measure, now, against)
+
+
+def _apart(measure: Measure, now: MetricResult, other: MetricResult) -> Verdict:
+    """Reliable only where the two intervals do not meet."""
+    if other.value is None:
+        return Verdict.NO_TARGET
+    if kind_of(measure) is Kind.CENSUS:
+        return said(measure, now, other.value)
+    low, high = now.interval.low, now.interval.high
+    if None in (low, high, other.interval.low, other.interval.high):
+        return Verdict.ON_HOLD
+    if said(measure, now, other.value) is Verdict.ON_HOLD:
+        return Verdict.ON_HOLD
+    if (low or 0.0) > (other.interval.high or 0.0):
+        return Verdict.ABOVE
+    return Verdict.BELOW if (high or 0.0) < (other.interval.low or 0.0) else Verdict.WITHIN_NOISE
 
 
 def said(measure: Measure, now: MetricResult, against: float | None) -> Verdict:
@@ -124,8 +160,8 @@ def target_now(
     adds_up = additive(measure)
     team = None if owner is not None else scope.team
     found = book.find(measure.id, scope.period, adds_up=adds_up, team=team, owner=owner)
-    if found is None:
-        return None
+    if found is None or (not adds_up and not intensive(measure) and not found.pieces):
+        return None  # a year's number of customers is no quarter's
     return plan_to_date(found, desk.calendar, scope.today) if adds_up else found.value
 
 

@@ -11,8 +11,9 @@ import sqlglot
 
 from hakari.maths.display_rules import PEOPLE_LEVEL, Verdict, may_colour
 from hakari.metrics.definitions import Measure
+from hakari.metrics.labels import distinct_names
 from hakari.metrics.result import MetricResult
-from hakari.planning.desk import Desk, additive
+from hakari.planning.desk import Desk, additive, intensive
 from hakari.planning.kpi_rows import kind_of, said, target_now, weekly
 from hakari.planning.scorecard import Cell, Column, PeopleTable, PersonRow, Scope, TrendPoint
 from hakari.planning.targets import TargetBook
@@ -75,9 +76,10 @@ def read_people(desk: Desk) -> list[Person]:
     teams = desk.store.names("team", desk.schema)
     rows: list[tuple[Any, ...]] = desk.store.cursor().execute(select.sql("duckdb")).fetchall()
     visible = desk.viewer.owners
+    called = distinct_names(desk.store.names("person", desk.schema))
     return sorted(
         (
-            Person(name, role or "", None if team is None else teams.get(team), joined)
+            Person(called[key], role or "", None if team is None else teams.get(team), joined)
             for name, role, team, joined, key in rows
             if name and (visible is None or key in visible)
         ),
@@ -166,7 +168,7 @@ class _Table:
         if self.scope.vs != "plan" or self.scope.filters:
             return None
         own = target_now(self.desk, self.book, self.scope, measure, owner=who)
-        if own is None and not additive(measure):
+        if own is None and intensive(measure):
             return target_now(self.desk, self.book, self.scope, measure)
         return own
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 import sqlglot
 import sqlglot.expressions as exp
 
+from hakari.metrics.labels import distinct_names
 from hakari.metrics.runner import Store
 from hakari.planning.desk import day_after
 from hakari.storage.conditions import column, table_source
@@ -38,10 +39,14 @@ class Found:
 class TargetBook:
     """All targets a viewer's store holds; small enough to be kept in hand."""
 
-    def __init__(self, targets: Iterable[Target]) -> None:
+    def __init__(self, targets: Iterable[Target], inner_teams: Iterable[str] = ()) -> None:
+        """`inner_teams` are parts of other teams: their targets are contained in those."""
         self._targets: dict[tuple[str, str | None, str | None], list[Target]] = {}
+        self._inner = frozenset(inner_teams)
         for one in targets:
-            self._targets.setdefault((one.measure, one.team, one.owner), []).append(one)
+            # A person's target is theirs, whichever team is named beside them.
+            team = one.team if one.owner is None else None
+            self._targets.setdefault((one.measure, team, one.owner), []).append(one)
 
     def find(
         self,
@@ -65,12 +70,14 @@ class TargetBook:
                 one for one in known if one.period.start <= period.start and period.end <= one.period.end
             ]
             if holding:
-                return Found(min(holding, key=lambda one: one.period.days).value)
+                # Of equal length the last one read counts: a correction comes later.
+                return Found(min(reversed(holding), key=lambda one: one.period.days).value)
         return self._of_teams(measure, period) if adds_up and team is None and owner is None else None
 
     def _of_teams(self, measure: str, period: Period) -> Found | None:
         """Without a target of its own the company's is the sum of its teams'."""
         teams = {team for name, team, owner in self._targets if name == measure and team and owner is None}
+        teams -= self._inner if teams - self._inner else frozenset()
         found = [self.find(measure, period, adds_up=True, team=team) for team in sorted(teams)]
         known = [one for one in found if one is not None]
         if not known or len(known) < len(found):
@@ -115,16 +122,29 @@ def read_targets(store: Store, schema: str) -> TargetBook:
         table_source("target", schema, "t")
     )
     select = select.order_by(exp.Ordered(this=column("observed_at", "t")), column("key", "t"))
-    teams, people = store.names("team", schema), store.names("person", schema)
+    teams, people = distinct_names(store.names("team", schema)), distinct_names(store.names("person", schema))
     rows = store.cursor().execute(select.sql("duckdb")).fetchall()
     return TargetBook(
-        Target(
-            measure,
-            None if team is None else teams.get(team),
-            None if owner is None else people.get(owner),
-            Period(starts, day_after(ends)),
-            float(value),
-        )
-        for measure, team, owner, starts, ends, value in rows
-        if None not in (measure, starts, ends, value)
+        (
+            Target(
+                measure,
+                None if team is None else teams[team],
+                None if owner is None else people[owner],
+                Period(starts, day_after(ends)),
+                float(value),
+            )
+            for measure, team, owner, starts, ends, value in rows
+            if None not in (measure, starts, ends, value)
+            # A target of somebody nobody knows (any more) is nobody's, least of all the company's.
+            and (team is None or team in teams)
+            and (owner is None or owner in people)
+        ),
+        _inner_teams(store, schema, teams),
     )
+
+
+def _inner_teams(store: Store, schema: str, names: Mapping[int, str]) -> list[str]:
+    parent = column("parent", "t")
+    select = sqlglot.select(column("key", "t")).from_(table_source("team", schema, "t"))
+    select = select.where(exp.Not(this=exp.Is(this=parent, expression=exp.null())))
+    return [names[key] for (key,) in store.cursor().execute(select.sql("duckdb")).fetchall()]

@@ -51,8 +51,10 @@ def _goal(band: KgiBand, scope: Scope) -> str:
     value = figure(band.value, band.unit, band.n, scope)
     if scope.vs != "plan" or scope.filters:
         return say("headline_compared", lang, kpi=band.name, value=value)
-    if band.difference is None:
+    if band.plan_total is None:
         return say("headline_no_plan", lang, kpi=band.name, value=value)
+    if band.difference is None:
+        return say("headline_compared", lang, kpi=band.name, value=value)
     key = "headline_plan_short" if band.difference < 0 else "headline_plan_ahead"
     plan = figure(band.plan_to_date, band.unit, None, scope)
     gap = figure(abs(band.difference), band.unit, None, scope)
@@ -61,7 +63,7 @@ def _goal(band: KgiBand, scope: Scope) -> str:
 
 def worst_row(rows: Sequence[KpiRow]) -> tuple[KpiRow | None, int]:
     """The reliably unfavourable row furthest from its target in proportion, and how many there are."""
-    bad = [row for row in rows if favourable(row.verdict, row.better) is False and row.comparison]  # type: ignore[arg-type]
+    bad = [row for row in rows if favourable(row.verdict, row.better) is False and row.comparison]
     if not bad:
         return None, 0
     return max(bad, key=lambda row: abs(row.difference or 0) / abs(row.comparison or 1)), len(bad)
@@ -101,7 +103,7 @@ def question(cells: Sequence[tuple[str, str, str, Cell]], ramping: bool, scope: 
         if key == "question_above" and ramping:
             break
         for name, unit, better, cell in cells:
-            if favourable(cell.verdict, better) is wanted:  # type: ignore[arg-type]
+            if favourable(cell.verdict, better) is wanted:
                 value = figure(cell.value, unit, cell.denominator, scope)
                 target = figure(cell.comparison, unit, cell.denominator, scope)
                 return say(key, lang, kpi=name, value=value, target=target)

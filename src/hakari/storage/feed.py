@@ -16,6 +16,8 @@ from hakari.storage.schema.types import whole
 
 BATCH = 100_000
 _AT_ONCE = 2_000
+# What rows are sorted by: a campaign or partner known by its name alone still names a slice.
+_NAMED = ("campaign", "content_asset", "partner")
 ARROW: dict[Kind, pa.DataType] = {
     Kind.TEXT: pa.string(),
     Kind.CHOICE: pa.string(),
@@ -75,7 +77,7 @@ class Feed:
             sa.not_(columns.deleted),
             sa.or_(columns.until_at.is_(None), columns.until_at > columns.observed_at),
         )
-        if TABLES[table].occurred is not None:
+        if TABLES[table].occurred is not None and table not in _NAMED:
             # A deal that is only named by a task is no deal anybody recorded: it may not be counted.
             statement = statement.where(columns.origin != STUB_ORIGIN)
         if since is not None:
