@@ -106,7 +106,7 @@ def test_the_engine_counts_as_a_person_would(company: dict[str, Any]) -> None:
         created = engine.measure(Query(("deals_created",), Period.all(), TODAY, undated=True))[0]
         dated = sum(one["created"] is not None for one in company["deals"])
         assert created.value == (dated or len(company["deals"]))  # where nothing has a day, none is asked for
-        assert created.undated == sum(one["created"] is None for one in company["deals"])
+        assert created.undated == ((len(company["deals"]) - dated) if dated else None)
         projection.close()
         truth.close()
 

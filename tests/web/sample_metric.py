@@ -33,7 +33,7 @@ def metric(measure: str, lang: Language, params: Mapping[str, str]) -> MetricVie
         figure = replace(
             figure, numerator=58, denominator=401, n=401, value=58 / 401, interval=wilson(58, 401)
         )
-    page = int(params.get("page", "1"))
+    page = None if params.get("page") == "all" else int(params.get("page", "1"))
     return MetricView(
         company=card.company,
         demo=card.demo,
@@ -57,7 +57,8 @@ def metric(measure: str, lang: Language, params: Mapping[str, str]) -> MetricVie
     )
 
 
-def records(side: str, total: int, page: int, lang: Language) -> RecordTable:
+def records(side: str, total: int, page: int | None, lang: Language) -> RecordTable:
+    """Without a page, all of them."""
     ja = lang == "ja"
     columns = (
         RecordColumn("occurred_on", "日付" if ja else "Date", "date"),
@@ -67,11 +68,11 @@ def records(side: str, total: int, page: int, lang: Language) -> RecordTable:
         RecordColumn("amount", "金額" if ja else "Amount", "jpy"),
         RecordColumn("won", "受注" if ja else "Won", "flag"),
     )
-    first = (page - 1) * PAGE_SIZE
-    rows = tuple(_row(number) for number in range(first, min(first + PAGE_SIZE, total)))
-    return RecordTable(
-        side, "商談" if side == "numerator" else "コネクト", columns, rows, total, page, PAGE_SIZE
-    )
+    first = 0 if page is None else (page - 1) * PAGE_SIZE
+    last = total if page is None else min(first + PAGE_SIZE, total)
+    rows = tuple(_row(number) for number in range(first, last))
+    name = "商談" if side == "numerator" else "コネクト"
+    return RecordTable(side, name, columns, rows, total, page or 1, PAGE_SIZE)
 
 
 def _row(number: int) -> tuple[CellValue, ...]:

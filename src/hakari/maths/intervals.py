@@ -20,7 +20,6 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 from hakari.errors import ImpossibleSampleError
 
@@ -86,6 +85,8 @@ def poisson_many(counts: ArrayLike, level: float = 0.95) -> tuple[Floats, Floats
     seen = np.asarray(counts, dtype=np.float64)
     if not np.all(seen >= 0):
         raise ImpossibleSampleError("A count cannot be below zero.", "Check what was counted.")
+    from scipy import special  # Half a second; rates and totals do without.
+
     tail = (1 - level) / 2
     low = np.where(seen == 0, 0.0, special.gammaincinv(np.maximum(seen, 1.0), tail))
     return low, np.asarray(special.gammaincinv(seen + 1, 1 - tail), dtype=np.float64)
@@ -159,6 +160,8 @@ def normal_mean(n: int, total: float, total_squares: float, level: float = 0.95)
     mean = total / n
     if n == 1:
         return Interval(None, None, level, "one value")
+    from scipy import special
+
     variance = max(0.0, (total_squares - total * mean) / (n - 1))
     half = float(special.stdtrit(n - 1, 0.5 + level / 2)) * sqrt(variance / n)
     return Interval(mean - half, mean + half, level, "Student t")
@@ -185,6 +188,8 @@ def _binomial_quantile(p: float, n: int, q: float) -> int:
 
     scipy.stats says the same, and takes a second to import before a terminal shows its first figure.
     """
+    from scipy import special
+
     k = int(np.ceil(special.bdtrik(p, n, q)))
     below = max(k - 1, 0)
     return below if special.bdtr(below, n, q) >= p else k

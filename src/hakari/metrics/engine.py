@@ -55,8 +55,8 @@ class Engine:
         steps = run.steps
         found: list[MetricResult] = []
         for one in measures:
-            if lacking := self.filling.lacking(self.store, schema, one):
-                found += [] if query.by else [self._unknown(one, lacking, query)]
+            if reason := self._unknown_for(one, query, schema):
+                found += [] if query.by else [self._unknown(one, reason, query)]
             elif one.id in parts:
                 found += self._plain(one, parts[one.id], run, query, labels)
             elif one.window_months is not None:
@@ -106,9 +106,22 @@ class Engine:
         version = self.catalogue.kpis[one.kpi].version
         return About(one.kpi, one.id, one.key, basis_of(query, one), f"{one.kpi}@{version}", one.unit)
 
-    def _unknown(self, one: Measure, lacking: tuple[str, ...], query: Query) -> MetricResult:
-        """No figure: what it counts was never recorded."""
-        figure = Figure(None, None, None, 0, without(f"no data: {', '.join(lacking)} never recorded"))
+    def _unknown_for(self, one: Measure, query: Query, schema: str) -> str:
+        """Why the measure has no figure: nothing of it was recorded, or not in these days; "" when it has."""
+        if lacking := self.filling.lacking(self.store, schema, one):
+            return f"no data: {', '.join(lacking)} never recorded"
+        if query.period.start > query.today:
+            return "no data: the period has not begun"
+        if query.period.is_all or one.kind == "derived":
+            return ""
+        first = self.filling.first_day(self.store, schema, one)
+        if first is not None and query.period.end <= first:
+            return f"no data: the first record is of {first}"
+        return ""
+
+    def _unknown(self, one: Measure, reason: str, query: Query) -> MetricResult:
+        """No figure, and why."""
+        figure = Figure(None, None, None, 0, without(reason))
         cut = Cut((), None, ())
         labels = Labels(cut, [], self.store, "main", self.calendar, query.period)
         return self._about(one, query).result(figure, *labels.of(()))

@@ -28,6 +28,7 @@ class FillBook:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, str], dict[str, bool]] = {}
+        self._firsts: dict[tuple[str, int, str], date | None] = {}
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
@@ -41,6 +42,15 @@ class FillBook:
 
     def first_day(self, store: Store, schema: str, measure: Measure) -> date | None:
         """The first day anything the measure counts has, over everybody; None when nothing has a day."""
+        key = (schema, store.change, measure.id)
+        if key not in self._firsts:
+            if len(self._firsts) > 2_000:
+                self._firsts.clear()
+            self._firsts[key] = self._read_first_day(store, schema, measure)
+        return self._firsts[key]
+
+    @staticmethod
+    def _read_first_day(store: Store, schema: str, measure: Measure) -> date | None:
         found: list[date] = []
         for population in _populations(measure):
             for path in population.dates.values():
@@ -98,8 +108,6 @@ def _own_fields(measure: Measure) -> Iterable[tuple[str, str]]:
             yield from _sources_of(part.population.table, measure.entity)
     if measure.listed is not None and measure.entity:
         yield from _sources_of(measure.listed.table, measure.entity)
-    if measure.alive is not None and measure.of is not None:
-        yield from _sources_of(measure.of.population.table, measure.alive[0])
 
 
 def _unknown_fulfils(atom: Atom) -> bool:

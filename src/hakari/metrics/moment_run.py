@@ -60,7 +60,8 @@ class MomentRun:
         fact = self.run.fact(of.population.table)
         if self.measure.alive is not None:
             says = f"rows of {of.population.table} alive at the end of {last}"
-            return stock_rows(fact, of, self.measure.alive, self.end), says
+            now = self.piece.end > self.run.query.today
+            return stock_rows(fact, of, self.measure.alive, self.end, now=now), says
         return recency_rows(fact, of, self.end), f"days since {'.'.join(of.path)}, as of {last}"
 
     def _coverage_rows(self) -> tuple[exp.Select, str]:

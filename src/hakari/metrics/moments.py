@@ -20,8 +20,11 @@ Span = tuple[tuple[str, ...], tuple[str, ...]]
 Days = tuple[tuple[str, ...], Period]
 
 
-def stock_rows(fact: Fact, of: Aggregate, alive: Span, end: date) -> exp.Select:
-    """SELECT s0…, key, day, weight, entity: rows begun before `end` and not ended by then."""
+def stock_rows(fact: Fact, of: Aggregate, alive: Span, end: date, *, now: bool) -> exp.Select:
+    """SELECT s0…, key, day, weight, entity: rows begun before `end` and not ended by then.
+
+    What is there now has begun, also where nobody wrote down when; of an earlier day that is unknown.
+    """
     begun, ended = (fact.joins.day(path) for path in alive)
     weight = fact.joins.column(of.path) if of.how == "sum" else literal(1)
     entity = fact.joins.column(of.path) if of.how == "distinct" else exp.null()
@@ -29,7 +32,10 @@ def stock_rows(fact: Fact, of: Aggregate, alive: Span, end: date) -> exp.Select:
     not_ended = exp.or_(
         exp.Is(this=ended, expression=exp.null()), exp.GTE(this=ended.copy(), expression=literal(end))
     )
-    select = select.where(exp.LT(this=begun.copy(), expression=literal(end)), not_ended)
+    has_begun: exp.Expr = exp.LT(this=begun.copy(), expression=literal(end))
+    if now:
+        has_begun = exp.paren(exp.or_(has_begun, exp.Is(this=begun.copy(), expression=exp.null())))
+    select = select.where(has_begun, not_ended)
     select = select.where(where_sql(of.population.where, fact.joins), *fact.conditions())
     return fact.joins.add_to(select)
 

@@ -17,7 +17,7 @@ from hakari.planning.people import people_tables
 from hakari.planning.scorecard import Freshness, Scope, Scorecard
 from hakari.planning.targets import read_targets
 from hakari.planning.wording import headline, subline
-from hakari.storage.conditions import column, table_source
+from hakari.storage.conditions import column, literal, table_source
 from hakari.units.period import Grain, Period
 from hakari.words import say
 
@@ -53,14 +53,16 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
     """The whole scorecard; without records in the running quarter, of the last quarter that has some."""
     notices: list[str] = []
     lang = scope.lang
+    if scope.period.is_all:
+        scope = replace(scope, period=_recorded(desk, scope))
     if scope.period.text in ("", "this-quarter") and (moved := _latest(desk, scope)) is not None:
         scope = replace(scope, period=moved)
         label = desk.calendar.bucket_label(moved, Grain.QUARTER, lang)
         notices.append(say("notice_period_moved", lang, period=label))
     if scope.filters and scope.vs == "plan":
         notices.append(say("notice_filters_no_plan", lang))
-    book = read_targets(desk.store, desk.schema)
-    goal, measures = chosen(desk, scope)
+    book = read_targets(desk.store, desk.schema, desk.catalogue)
+    goal, measures = _narrowable(desk, scope, *chosen(desk, scope), notices)
     notices += [
         say("notice_basis_own", lang, kpi=_name(desk.measure(one), scope))
         for one in measures
@@ -86,6 +88,19 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
     )
 
 
+def _narrowable(
+    desk: Desk, scope: Scope, goal: str | None, measures: list[str], notices: list[str]
+) -> tuple[str | None, list[str]]:
+    """Those whose records know what the scope narrows by; the others are named in a notice."""
+    kept = [name for name in measures if desk.knows(scope, name)]
+    notices += [
+        say("notice_filter_unknown", scope.lang, kpi=_name(desk.measure(name), scope))
+        for name in measures
+        if name not in kept
+    ]
+    return (goal if goal is not None and desk.knows(scope, goal) else None), kept
+
+
 def _name(measure: Measure, scope: Scope) -> str:
     return measure.ja if scope.lang == "ja" else measure.en
 
@@ -104,6 +119,8 @@ def chosen(desk: Desk, scope: Scope) -> tuple[str | None, list[str]]:
 
 
 def _answers(desk: Desk, scope: Scope, name: str) -> bool:
+    if not desk.knows(scope, name):
+        return False
     found = desk.one(scope, name, scope.period)
     return found is not None and found.value is not None and (found.n > 0 or found.value != 0)
 
@@ -127,17 +144,20 @@ def sources(desk: Desk) -> tuple[str, ...]:
 
 def days_with_records(desk: Desk, until: date) -> Sequence[date]:
     """The last day, not after `until`, of each kind of event that has any."""
-    found: list[date] = []
-    for table, day in _EVENTS:
-        last = exp.Max(this=column(day, "t"))
-        select = sqlglot.select(last).from_(table_source(table, desk.schema, "t"))
-        select = select.where(
-            exp.LTE(this=column(day, "t"), expression=exp.cast(exp.Literal.string(until.isoformat()), "DATE"))
-        )
-        row = desk.store.cursor().execute(select.sql("duckdb")).fetchone()
-        if row is not None and row[0] is not None:
-            found.append(row[0])
-    return found
+    return [last for table, day in _EVENTS if (last := _edge(desk, table, day, exp.Max, until))]
+
+
+def _recorded(desk: Desk, scope: Scope) -> Period:
+    """From the first record up to today, instead of all time, which has no days to count."""
+    firsts = [first for table, day in _EVENTS if (first := _edge(desk, table, day, exp.Min, scope.today))]
+    return Period(min(firsts, default=scope.today), date.fromordinal(scope.today.toordinal() + 1), "all")
+
+
+def _edge(desk: Desk, table: str, day: str, edge: type[exp.Func], until: date) -> date | None:
+    select = sqlglot.select(edge(this=column(day, "t"))).from_(table_source(table, desk.schema, "t"))
+    select = select.where(exp.LTE(this=column(day, "t"), expression=literal(until)))
+    found = desk.store.cursor().execute(select.sql("duckdb")).fetchall()[0][0]
+    return found if isinstance(found, date) else None
 
 
 def _latest(desk: Desk, scope: Scope) -> Period | None:

@@ -13,6 +13,7 @@ from hakari.access import Viewer
 from hakari.config import CompanyProfile
 from hakari.metrics.definitions import Catalogue, Measure, Population
 from hakari.metrics.engine import Engine
+from hakari.metrics.fact import paths_of
 from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
 from hakari.metrics.runner import Store
@@ -71,6 +72,15 @@ class Desk:
         """A single figure; None when no row gave one."""
         found = self.ask(scope, [measure], period)
         return found[0] if found else None
+
+    def knows(self, scope: Scope, measure: str) -> bool:
+        """Whether every table the measure counts knows the dimensions the scope narrows by."""
+        one = self.measure(measure)
+        tables = {part.population.table for part in one.parts()}
+        if one.listed is not None:
+            tables = {one.listed.table}
+        names = [*scope.filters, *(["team"] if scope.team is not None else [])]
+        return all(paths_of(self.catalogue.dimensions[name], table) for name in names for table in tables)
 
     def comparable(self, measure: str, period: Period) -> bool:
         """Whether records reach back to the period's start; before the first one nothing is known."""

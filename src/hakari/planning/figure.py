@@ -48,7 +48,7 @@ def metric_view(
 ) -> MetricView:
     """The figure and the door asked for (`door`, `by`, `of`, `page` of the parameters)."""
     measure = measures_named(desk.catalogue, name)[0]
-    book = read_targets(desk.store, desk.schema)
+    book = read_targets(desk.store, desk.schema, desk.catalogue)
     rows = kpi_rows(desk, book, scope, [measure.id])
     query = _query(desk, scope, measure)
     whole = desk.engine.measure(query, desk.schema)
@@ -95,7 +95,8 @@ def _records(
 ) -> tuple[RecordTable, ...]:
     """The numerator's rows and, of a quotient, the denominator's; the asked side is paged."""
     reader = RecordReader(desk.store, desk.catalogue, desk.calendar)
-    page = int(params.get("page") or 1)
+    everything = params.get("page") == "all"
+    page = 1 if everything else int(params.get("page") or 1)
     asked = params.get("of") or "numerator"
     found: list[RecordTable] = []
     for side in ("numerator", "denominator"):
@@ -103,7 +104,8 @@ def _records(
             continue
         here = page if side == asked else 1
         try:
-            records = reader.read(query, {}, side, desk.schema, PAGE_SIZE, (here - 1) * PAGE_SIZE)
+            size = None if everything else PAGE_SIZE
+            records = reader.read(query, {}, side, desk.schema, size, (here - 1) * PAGE_SIZE)
         except DefinitionError:
             return ()
         found.append(_table(side, measure, records, scope, here))

@@ -31,7 +31,7 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
     plan = None if scope.filters else book.find(name, scope.period, adds_up=True, team=scope.team)
     due = plan_to_date(plan, desk.calendar, scope.today) if plan is not None else None
     remaining = None if plan is None or now.value is None else max(0.0, plan.value - now.value)
-    money = measure.unit == "jpy"
+    money, running = measure.unit == "jpy", scope.period.last_day > scope.today
     open_ = _value(desk, scope, STOCK, scope.period) if money else None
     before = comparison_period(desk, scope, "yoy")
     year_ago = desk.one(scope, name, before) if desk.comparable(name, before) else None
@@ -47,7 +47,7 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
         year_ago=year_ago.value if year_ago is not None else None,
         remaining=remaining,
         pipeline_open=open_,
-        pipeline_multiple=open_ / remaining if open_ is not None and remaining else None,
+        pipeline_multiple=open_ / remaining if open_ is not None and remaining and running else None,
         business_days=desk.calendar.elapsed(scope.period, scope.today),
         pace=_pace(desk, scope, measure, plan) if now.value is not None else (),
         composition=_composition(desk, scope, now.value, now.n) if money and now.value is not None else (),
@@ -97,6 +97,8 @@ def _composition(desk: Desk, scope: Scope, won: float | None, n: int) -> tuple[C
 def reverse_line(desk: Desk, scope: Scope, band: KgiBand | None) -> ReverseLine | None:
     """The remaining plan worked back through the price, rate and lead time of the last four quarters."""
     needed = (PRICE, WIN_RATE, LEAD_TIME)
+    if scope.period.last_day <= scope.today:
+        return None  # nothing created now can still close in it
     if (
         band is None
         or band.unit != "jpy"

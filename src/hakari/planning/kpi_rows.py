@@ -16,6 +16,7 @@ from hakari.words import Language, say
 
 WEEKS = 13
 SMOOTHED = 4
+UNRIPE = 0.1  # a cohort with more of its rows still open is not judged yet
 _KINDS = {"rate": Kind.RATE, "conversion": Kind.RATE, "count": Kind.COUNT, "distinct": Kind.COUNT}
 
 
@@ -89,6 +90,7 @@ def _row(
         trend=trend,
         verdict=verdict_of(scope, measure, now, against, other),
         note=now.interval.method if now.value is None else "",
+        weekly_comparison=against if intensive(measure) else None,
     )
 
 
@@ -116,6 +118,8 @@ def verdict_of(
     """
     if scope.vs in ("prev", "yoy") and against is not None and other is not None:
         return _apart(measure, now, other)
+    if now.open_share is not None and now.open_share > UNRIPE:
+        return Verdict.ON_HOLD
     growing = not additive(measure) and not intensive(measure) and measure.kind != "stock"
     if growing and against is not None and scope.period.last_day > scope.today:
         return Verdict.ON_HOLD

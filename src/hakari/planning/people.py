@@ -60,7 +60,7 @@ def people_tables(desk: Desk, book: TargetBook, scope: Scope) -> tuple[PeopleTab
     found = []
     for key, roles, wanted in ROLES:
         members = [one for one in people if one.role in roles and scope.team in (None, one.team)]
-        measures = [name for name in wanted if name in desk.catalogue.measures]
+        measures = [name for name in wanted if name in desk.catalogue.measures and desk.knows(scope, name)]
         if members and measures:
             table = _Table(desk, book, scope, measures).read(key, members)
             if table is not None:

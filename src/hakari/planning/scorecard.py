@@ -60,6 +60,7 @@ class KpiRow:
     trend: tuple[TrendPoint, ...]
     verdict: Verdict
     note: str = ""  # why there is no figure, or a caution
+    weekly_comparison: float | None = None  # what a single week may be set against: not a sum's target
 
 
 @dataclass(frozen=True, slots=True)

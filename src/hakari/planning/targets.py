@@ -9,7 +9,9 @@ from datetime import date
 import sqlglot
 import sqlglot.expressions as exp
 
+from hakari.metrics.definitions import Catalogue
 from hakari.metrics.labels import distinct_names
+from hakari.metrics.naming import fold
 from hakari.metrics.runner import Store
 from hakari.planning.desk import day_after
 from hakari.storage.conditions import column, table_source
@@ -80,7 +82,18 @@ class TargetBook:
         teams -= self._inner if teams - self._inner else frozenset()
         found = [self.find(measure, period, adds_up=True, team=team) for team in sorted(teams)]
         known = [one for one in found if one is not None]
+        if not teams:
+            return self._of_people(measure, period)
         if not known or len(known) < len(found):
+            return None
+        return Found(sum(one.value for one in known), tuple(piece for one in known for piece in one.pieces))
+
+    def _of_people(self, measure: str, period: Period) -> Found | None:
+        """Where only people have targets, everybody's together are the company's."""
+        owners = sorted({owner for name, _, owner in self._targets if name == measure and owner})
+        found = [self.find(measure, period, adds_up=True, owner=owner) for owner in owners]
+        known = [one for one in found if one is not None]
+        if not known:
             return None
         return Found(sum(one.value for one in known), tuple(piece for one in known for piece in one.pieces))
 
@@ -115,8 +128,8 @@ def share_passed(period: Period, calendar: FiscalCalendar, today: date) -> float
     return passed / total if total else 0.0
 
 
-def read_targets(store: Store, schema: str) -> TargetBook:
-    """Every target in the projection, in the order it was learnt."""
+def read_targets(store: Store, schema: str, catalogue: Catalogue) -> TargetBook:
+    """Every target in the projection, in the order it was learnt, its measure by id, alias or name."""
     wanted = ["measure", "team", "owner", "starts_on", "ends_on", "value"]
     select = sqlglot.select(*(column(name, "t") for name in wanted)).from_(
         table_source("target", schema, "t")
@@ -124,23 +137,32 @@ def read_targets(store: Store, schema: str) -> TargetBook:
     select = select.order_by(exp.Ordered(this=column("observed_at", "t")), column("key", "t"))
     teams, people = distinct_names(store.names("team", schema)), distinct_names(store.names("person", schema))
     rows = store.cursor().execute(select.sql("duckdb")).fetchall()
+    called = {row[0]: measure_called(catalogue, row[0]) for row in rows}
+    measures = {text: measure for text, measure in called.items() if measure is not None}
     return TargetBook(
         (
             Target(
-                measure,
+                measures[measure],
                 None if team is None else teams[team],
                 None if owner is None else people[owner],
                 Period(starts, day_after(ends)),
                 float(value),
             )
             for measure, team, owner, starts, ends, value in rows
-            if None not in (measure, starts, ends, value)
+            if measure in measures
+            and None not in (starts, ends, value)
             # A target of somebody nobody knows (any more) is nobody's, least of all the company's.
             and (team is None or team in teams)
             and (owner is None or owner in people)
         ),
         _inner_teams(store, schema, teams),
     )
+
+
+def measure_called(catalogue: Catalogue, text: str | None) -> str | None:
+    """The id of the measure a targets file names; None when no measure is called so."""
+    found = catalogue.names.get(fold(text)) if text else None
+    return found[0] if found else None
 
 
 def _inner_teams(store: Store, schema: str, names: Mapping[int, str]) -> list[str]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_rowcol_to_cell
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from hakari.report.csv_text import columns_of
 from hakari.report.rows import Cell, Row
 from hakari.words import Language, knows, say
+
+if TYPE_CHECKING:  # Every command imports this module, and few write a workbook.
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 _SHARES = ("value", "comparison", "difference", "low", "high", "previous")  # a ratio's columns, in percent
 _WIDEST = 46
@@ -28,6 +28,8 @@ def rows_to_xlsx(
     headings: Mapping[str, str] | None = None,
 ) -> bytes:
     """A page gives the same layout every time: formulas pointing into it survive next week's file."""
+    import xlsxwriter
+
     target = io.BytesIO()
     # Text from records is never read as a formula, a number or a link.
     plain = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
@@ -81,6 +83,8 @@ class _Writer:
     def _cell(
         self, sheet: Worksheet, line: int, column: int, key: str, row: Row, columns: Sequence[str]
     ) -> None:
+        from xlsxwriter.utility import xl_rowcol_to_cell
+
         value = row.get(key)
         is_share = row.get("unit") == "percent" and key in _SHARES
         if value is None:

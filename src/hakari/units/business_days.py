@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 
-import holidays
-
 from hakari.errors import CalendarSettingError
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
@@ -25,11 +23,19 @@ def closed_each_year(first: tuple[int, int], last: tuple[int, int], years: Itera
     return frozenset(closed)
 
 
+def check_country(country: str) -> None:
+    """Refuse a country whose holidays nobody knows; Japan's are known without loading all the world's."""
+    if country != "JP":
+        public_holidays(country, 2026)
+
+
 @lru_cache(maxsize=512)
 def public_holidays(country: str, year: int) -> frozenset[date]:
     """None for a country written as ""."""
     if not country:
         return frozenset()
+    import holidays
+
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except NotImplementedError:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from hakari.errors import CalendarSettingError, InstantWithoutZoneError, PeriodWithoutBoundsError
 from hakari.units import fiscal, grammar, labels
-from hakari.units.business_days import MONDAY_TO_FRIDAY, public_holidays, worked_before, worked_days
+from hakari.units.business_days import MONDAY_TO_FRIDAY, check_country, worked_before, worked_days
 from hakari.units.labels import Language
 from hakari.units.period import Grain, Period
 
@@ -50,7 +50,7 @@ class FiscalCalendar:
             raise CalendarSettingError(
                 f"'{self.zone}' is not a known time zone.", "Use a name such as Asia/Tokyo."
             ) from None
-        public_holidays(self.country, 2026)
+        check_country(self.country)
 
     # Text
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from hakari.bootstrap import Company
-from hakari.cli.commands.serving import Browser, Host, Port, run_server
+from hakari.cli.commands.serving import Browser, Host, Port, check_port, run_server
 from hakari.cli.session import DEMO, Session
 from hakari.config import home
 
@@ -28,6 +28,8 @@ def demo(
 ) -> None:
     """Make the demo company (once a day) and serve its pages. Your own data stays apart from it."""
     session: Session = context.obj
+    if serve and port:
+        check_port(host, port)
     session.demo = True
     session.folder = home() / DEMO
     made = {

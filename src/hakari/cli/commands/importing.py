@@ -132,10 +132,11 @@ def undo(
 def runs(context: typer.Context) -> None:
     """List the imports, newest first."""
     session: Session = context.obj
+    calendar = session.company.calendar
     for run in session.company.truth.runs():
         state = "undone" if run.undone_at is not None else "ok"
         session.say(
-            f"{run.id:>4}  {run.started_at:%Y-%m-%d %H:%M}  {state:<6}  "
+            f"{run.id:>4}  {calendar.local_time(run.started_at):%Y-%m-%d %H:%M}  {state:<6}  "
             f"read {run.read or 0:,} = loaded {run.loaded:,} + "
             f"updated {run.updated:,} + unchanged {run.unchanged:,} + rejected {run.rejected:,}  {run.label}"
         )

@@ -150,7 +150,9 @@ def records(
     basis: Basis = None,
     where: Where = None,
     asof: AsOf = None,
-    limit: Annotated[int, typer.Option(min=1, help="Rows to print.")] = 50,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Rows to print; a table shows 50, a file all.")
+    ] = None,
     form: Format = "table",
 ) -> None:
     """Print the records a figure counts."""
@@ -162,7 +164,8 @@ def records(
     company = session.company
     schema = company.projection().at(query.as_of)
     one = replace(query, measures=(measures[0].id,))
-    found = company.records().read(one, {}, side, schema, limit)
+    shown = limit or (50 if form == "table" else None)
+    found = company.records().read(one, {}, side, schema, shown)
     rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     filled = [name for name in found.columns if any(row[name] is not None for row in rows)]
     kept: list[Row] = [{name: row[name] for name in filled} for row in rows]

@@ -82,7 +82,8 @@ def router(site: Site) -> APIRouter:
         name, _, suffix = measure.rpartition(".")
         if name and suffix in SUFFIXES:
             address = site.address(request, f"/metric/{name}")
-            view = site.company.metric_view(name, address.question(), address.lang)
+            # A file holds all records: a page of them would sum to something else.
+            view = site.company.metric_view(name, address.question() | {"page": "all"}, address.lang)
             return site.file(suffix, _sheet(view, address), address.lang)
         address = site.address(request)
         elsewhere = site.moved(request, address)
@@ -191,7 +192,7 @@ def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str, is_slim
     weeks = [replace(point, label=figures.short_day(point.starts)) for point in kpi.trend]
     return trend_chart(
         weeks,
-        kpi.comparison,
+        kpi.weekly_comparison,
         tone,
         lambda value: figures.beside(value, kpi.unit),
         word,

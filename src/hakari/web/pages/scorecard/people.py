@@ -133,7 +133,12 @@ def _cell(cell: Cell, scale: _Scale, person: str, address: Address, figures: Fig
         base=_base(cell, column, figures),
         url=door(address, cell.measure, **more),
         tone=said.tone,
-        trend=sparkline(cell.trend, cell.comparison, said.tone, 60.0, 26.0) if cell.trend else Svg(""),
+        # A sum's target is due by today, not in one week: only rates and averages have a line to meet.
+        trend=sparkline(
+            cell.trend, cell.comparison if cell.denominator is not None else None, said.tone, 60.0, 26.0
+        )
+        if cell.trend
+        else Svg(""),
         dot=verdict_dot(said.tone, said.sureness, said.words) if said.is_given else Svg(""),
         verdict=said.words,
     )

@@ -102,7 +102,7 @@ def _line(kpi: KpiRow, said: Judgement, is_focus: bool, address: Address, figure
         axis=interval_row(
             kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
         ),
-        trend=sparkline(kpi.trend, kpi.comparison, said.tone),
+        trend=sparkline(kpi.trend, kpi.weekly_comparison, said.tone),
         fraction=_fraction(kpi, figures),
         waiting=_waiting(kpi.open_share, lang),
         verdict_dot=verdict_dot(said.tone, said.sureness),
