@@ -68,7 +68,8 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
         for one in measures
         if scope.basis is not None and scope.basis not in desk.measure(one).bases
     ]
-    band = kgi_band(desk, book, scope, goal) if goal is not None else None
+    # The plan is made for the days orders come in: the goal keeps its own date basis.
+    band = kgi_band(desk, book, replace(scope, basis=None), goal) if goal is not None else None
     rows = kpi_rows(desk, book, scope, measures)
     return Scorecard(
         company=desk.profile.name,
