@@ -28,7 +28,6 @@ from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.scorecard import Freshness, Scorecard
-from hakari.sources.demo.load import load_demo
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
@@ -197,6 +196,8 @@ class Company:
         return self.truth.undo(run, self.clock())
 
     def load_demo(self, seed: int, scale: float, progress: Callable[[str], None] | None = None) -> None:
+        from hakari.sources.demo.load import load_demo  # No other command needs an invented company.
+
         now = self.clock()
         today = self.calendar.local_date(now)
         load_demo(self.truth, today, seed=seed, scale=scale, progress=progress, now=now)
