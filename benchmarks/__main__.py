@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import importing, scorecard
+from benchmarks import importing, scorecard, starting
 from benchmarks.tables import Table, machine
 
 Bench = Callable[[Path, int, int], Table]
@@ -17,6 +17,7 @@ BENCHES: dict[str, Bench] = {
     "scorecard": scorecard.run,
     "import": lambda _, rows, rounds: importing.run_import(rows, rounds),
     "refresh": lambda _, rows, rounds: importing.run_refresh(rows, rounds),
+    "start": lambda _, rows, rounds: starting.run(rows, rounds),
 }
 
 

@@ -92,10 +92,15 @@ def peak_mb() -> float:
     return peak * (1 if sys.platform == "darwin" else 1024) / 1_000_000
 
 
-def in_own_process(arguments: Sequence[str]) -> dict[str, Any]:
+def in_own_process(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """What `python -m benchmarks.…` prints as its last line, as JSON."""
     done = subprocess.run(
-        [sys.executable, "-m", *arguments], check=False, capture_output=True, text=True, timeout=3600
+        [sys.executable, "-m", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=3600,
+        env=environment,
     )
     if done.returncode != 0:
         raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
