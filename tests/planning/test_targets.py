@@ -78,3 +78,29 @@ def test_the_plan_to_date_follows_business_days_within_each_month(today: date, d
     found = TargetBook(MONTHS).find("won", Q3, adds_up=True)
     assert found is not None
     assert plan_to_date(found, CALENDAR, today) == pytest.approx(due)
+
+
+def test_where_only_people_have_targets_they_are_together_the_company_s() -> None:
+    book = TargetBook([Target("won", "1", who, Q3, value) for who, value in (("a", 6.0), ("b", 4.0))])
+    company = book.find("won", Q3, adds_up=True)
+    assert company is not None
+    assert company.value == 10.0
+    own = book.find("won", Q3, adds_up=True, owner="a")
+    assert own is not None
+    assert own.value == 6.0
+
+
+def test_a_team_within_a_team_is_not_added_twice() -> None:
+    book = TargetBook(
+        [Target("won", team, None, Q3, value) for team, value in (("unit", 100.0), ("part", 60.0))], ["part"]
+    )
+    found = book.find("won", Q3, adds_up=True)
+    assert found is not None
+    assert found.value == 100.0
+
+
+def test_a_corrected_rate_holds_for_the_months_too() -> None:
+    book = TargetBook([Target("rate", None, None, Q3, value) for value in (0.10, 0.12)])
+    found = book.find("rate", NOV, adds_up=False)
+    assert found is not None
+    assert found.value == 0.12

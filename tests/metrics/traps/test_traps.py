@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,10 @@ from hakari.metrics.engine import Engine
 from hakari.metrics.loader import built_in
 from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
+from hakari.storage.truth import Row
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
-from tests.metrics.rows import projected
+from tests.metrics.rows import LEARNT, projected
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1))
 TODAY = date(2026, 12, 1)
@@ -156,3 +157,56 @@ def test_a_frozen_list_does_not_grow_its_denominator(tmp_path: Path) -> None:
     }
     found = ask(tmp_path, tables, "acct_opportunity_coverage")[0]
     assert (found.numerator, found.denominator) == (1, 2)
+
+
+def test_an_open_deal_without_a_day_of_creation_is_in_today_s_pipeline(tmp_path: Path) -> None:
+    deals = [
+        {"status": "open", "amount": 100},
+        {"status": "open", "amount": 50, "created_at": "2026-10-01 10:00"},
+    ]
+    running = Period(date(2026, 10, 1), date(2027, 1, 1))
+    assert ask(tmp_path, {"deal": deals}, "pipeline_by_phase", period=running)[0].value == 150
+
+
+def test_a_month_that_has_not_begun_has_no_stock(tmp_path: Path) -> None:
+    deals = [{"status": "open", "amount": 100, "created_at": "2026-10-01 10:00"}]
+    winter = Period(date(2026, 11, 1), date(2027, 3, 1))
+    months = [
+        one.slice["month"]
+        for one in ask(tmp_path, {"deal": deals}, "pipeline_by_phase", "month", period=winter)
+    ]
+    assert months == ["2026-11", "2026-12"]
+
+
+def test_all_time_by_month_begins_with_the_first_record(tmp_path: Path) -> None:
+    deals = [{"status": "open", "amount": 100, "created_at": "2026-10-01 10:00"}]
+    found = ask(tmp_path, {"deal": deals}, "pipeline_by_phase", "month", period=Period.all())
+    assert [one.slice["month"] for one in found] == ["2026-10", "2026-11", "2026-12"]
+
+
+def test_before_the_first_record_nothing_is_known(tmp_path: Path) -> None:
+    found = ask(
+        tmp_path, {"deal": [won("a", 100)]}, "win_amount", period=Period(date(2024, 1, 1), date(2024, 2, 1))
+    )
+    assert found[0].value is None
+    assert "2026-10-20" in found[0].interval.method
+
+
+def test_amounts_nobody_wrote_down_do_not_add_up_to_zero(tmp_path: Path) -> None:
+    found = ask(tmp_path, {"deal": [{**won("a", 0), "amount": None}]}, "win_amount")[0]
+    assert found.value is None
+    assert "deal.amount" in found.interval.method
+
+
+def test_a_campaign_known_only_by_its_name_still_names_its_slice(tmp_path: Path) -> None:
+    truth, projection = projected(tmp_path, {})
+    with truth.importing("test", "leads", LEARNT) as an_import:
+        keys = an_import.stubs("campaign", {"秋の展示会": "秋の展示会"}, LEARNT)
+        received = datetime(2026, 10, 5, 1, tzinfo=UTC)
+        an_import.write("lead", [Row("l", {"campaign": keys["秋の展示会"], "received_at": received}, LEARNT)])
+    projection.refresh(truth)
+    query = Query(("leads_acquired",), OCTOBER, TODAY, ("campaign",))
+    found = Engine(projection, built_in(), FiscalCalendar()).measure(query)
+    assert [(one.slice["campaign"], one.value) for one in found] == [("秋の展示会", 1)]
+    projection.close()
+    truth.close()
