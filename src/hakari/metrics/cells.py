@@ -73,10 +73,10 @@ def cells_select(
         columns.append(exp.alias_(_filtered(exp.Sum(this=amount), keep), f"m{index}", quoted=True))
     keys = [exp.alias_(key, name, quoted=True) for key, name in cells.keys.items()]
     amounts = [exp.alias_(amount, name, quoted=True) for amount, name in sums.items()]
-    inner = sqlglot.select(*groups, *keys, *amounts).from_(fact.source).where(*rows)
-    inner = group_by(fact.joins.add_to(inner), len(groups) + len(keys))
-    outer = sqlglot.select(*(column(group.alias, _CELLS) for group in groups), *columns).from_(_CELLS)
-    return group_by(outer, len(groups)).with_(_CELLS, as_=inner)
+    inner = rows_of(fact, [*groups, *keys, *amounts], rows)
+    inner = group_by(inner, len(groups) + len(keys))
+    outer = sqlglot.select(*(column(group.alias, _CELLS) for group in groups), *columns, copy=False)
+    return group_by(outer.from_(_CELLS, copy=False), len(groups)).with_(_CELLS, as_=inner, copy=False)
 
 
 def split_where(components: Sequence[Component]) -> tuple[Where, list[Where]]:
@@ -107,16 +107,26 @@ def _plain(
         # A slice that no row reached has no cell either.
         known = exp.func("nullif", amount, literal(0)) if keep else amount
         columns.append(exp.alias_(known, f"m{index}", quoted=True))
-    select = sqlglot.select(*groups, *columns).from_(fact.source).where(*rows)
-    return group_by(fact.joins.add_to(select), len(groups))
+    return group_by(rows_of(fact, [*groups, *columns], rows), len(groups))
 
 
 def _filtered(amount: exp.Expr, keep: Sequence[exp.Expr]) -> exp.Expr:
-    return exp.Filter(this=amount, expression=exp.Where(this=exp.and_(*keep))) if keep else amount
+    if not keep:
+        return amount
+    return exp.Filter(this=amount, expression=exp.Where(this=exp.and_(*keep, copy=False)))
 
 
 def group_by(select: exp.Select, columns: int) -> exp.Select:
-    return select.group_by(*(exp.Literal.number(i + 1) for i in range(columns))) if columns else select
+    """By the first so many columns."""
+    numbers = (exp.Literal.number(place + 1) for place in range(columns))
+    return select.group_by(*numbers, copy=False) if columns else select
+
+
+def rows_of(fact: Fact, columns: Sequence[exp.Expr], conditions: Sequence[exp.Expr]) -> exp.Select:
+    """SELECT of a table's rows with the joins that columns and conditions need. The parts are taken over:
+    copying what is built once and read once is most of the work."""
+    select = sqlglot.select(*columns, copy=False).from_(fact.source, copy=False)
+    return fact.joins.add_to(select.where(*conditions, copy=False))
 
 
 def _amount(one: Component, joins: Joins) -> exp.Expr:
@@ -133,7 +143,8 @@ def _amount(one: Component, joins: Joins) -> exp.Expr:
 def _cell_condition(condition: Condition, cells: _CellColumns) -> exp.Expr:
     """Choices and flags become columns of the cells; any other comparison is made once a row."""
     if isinstance(condition, AnyOf):
-        return exp.paren(exp.or_(*(_cell_condition(atom, cells) for atom in condition.atoms)))
+        found = (_cell_condition(atom, cells) for atom in condition.atoms)
+        return exp.paren(exp.or_(*found, copy=False), copy=False)
     if cells.field(condition.path).kind in _KEYED:
         return atom_sql(condition, cells)
     return cells.key(atom_sql(condition, cells.joins))
@@ -144,10 +155,10 @@ def row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> 
     if one.within is not None:
         path, days = one.within
         took = exp.Sub(this=joins.day(path), expression=day.copy())
-        found.append(exp.LTE(this=exp.paren(took), expression=literal(days)))
+        found.append(exp.LTE(this=exp.paren(took, copy=False), expression=literal(days)))
     if one.young is not None:
         age = exp.Sub(this=literal(today), expression=day.copy())
-        found.append(exp.LT(this=exp.paren(age), expression=literal(one.young)))
+        found.append(exp.LT(this=exp.paren(age, copy=False), expression=literal(one.young)))
     return found
 
 

@@ -146,13 +146,12 @@ def bucket_start(day: exp.Expr, grain: Grain, start_month: int) -> exp.Expr:
         this=exp.paren(exp.Add(this=month, expression=literal(12 - start_month))), expression=literal(span)
     )
     moved = exp.Sub(this=_trunc("month", day), expression=exp.func("to_months", since))
-    return exp.cast(moved, "DATE")
+    return exp.cast(moved, exp.DataType.Type.DATE, copy=False)
 
 
 def _trunc(unit: str, day: exp.Expr) -> exp.Expr:
-    return exp.cast(
-        exp.Anonymous(this="date_trunc", expressions=[exp.Literal.string(unit), day.copy()]), "DATE"
-    )
+    start = exp.Anonymous(this="date_trunc", expressions=[exp.Literal.string(unit), day.copy()])
+    return exp.cast(start, exp.DataType.Type.DATE, copy=False)
 
 
 def in_period(day: exp.Expr, period: Period, dated: bool = True) -> exp.Expr:
@@ -164,4 +163,5 @@ def in_period(day: exp.Expr, period: Period, dated: bool = True) -> exp.Expr:
     return exp.and_(
         exp.GTE(this=day.copy(), expression=literal(period.start)),
         exp.LT(this=day.copy(), expression=literal(period.end)),
+        copy=False,
     )

@@ -13,7 +13,7 @@ from functools import reduce
 import sqlglot
 import sqlglot.expressions as exp
 
-from hakari.metrics.cells import group_by, row_conditions, split_where
+from hakari.metrics.cells import group_by, row_conditions, rows_of, split_where
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
 from hakari.storage.conditions import column, condition_sql, literal
@@ -37,19 +37,18 @@ def masks_select(
         for one, rest in zip(components, rests, strict=True)
     ]
     groups = fact.slices() + fact.bucket(day)
-    inner = sqlglot.select(*groups, entity, *_mask(own)).from_(fact.source)
-    inner = inner.where(in_period(day, period, components[0].dated), *fact.conditions())
-    inner = inner.where(exp.Not(this=exp.Is(this=entity.this.copy(), expression=exp.null())))
-    inner = inner.where(*(condition_sql(part, fact.joins) for part in shared))
+    rows = [in_period(day, period, components[0].dated), *fact.conditions()]
+    rows.append(exp.Not(this=exp.Is(this=entity.this.copy(), expression=exp.null())))
+    rows += [condition_sql(part, fact.joins) for part in shared]
     if all(own):
-        inner = inner.where(exp.or_(*(exp.and_(*conditions) for conditions in own)))
-    inner = group_by(fact.joins.add_to(inner), len(groups) + 1)
+        rows.append(exp.paren(exp.or_(*(exp.and_(*conditions) for conditions in own)), copy=False))
+    inner = group_by(rows_of(fact, [*groups, entity, *_mask(own)], rows), len(groups) + 1)
     counts = [
         exp.alias_(_having_bit(index) if conditions else exp.Count(this=exp.Star()), f"m{index}", quoted=True)
         for index, conditions in enumerate(own)
     ]
-    outer = sqlglot.select(*(column(group.alias, _ENTITIES) for group in groups), *counts).from_(_ENTITIES)
-    return group_by(outer, len(groups)).with_(_ENTITIES, as_=inner)
+    outer = sqlglot.select(*(column(group.alias, _ENTITIES) for group in groups), *counts, copy=False)
+    return group_by(outer.from_(_ENTITIES, copy=False), len(groups)).with_(_ENTITIES, as_=inner, copy=False)
 
 
 def _mask(own: Sequence[Sequence[exp.Expr]]) -> list[exp.Expr]:
@@ -64,7 +63,7 @@ def _mask(own: Sequence[Sequence[exp.Expr]]) -> list[exp.Expr]:
     mask = reduce(lambda one, other: exp.BitwiseOr(this=one, expression=other), bits)
     # As narrow as can be: the masks of all entities are in memory at once.
     width = next(name for name, size in _WIDTHS.items() if len(own) <= size)
-    return [exp.alias_(exp.func("bit_or", exp.cast(mask, width)), "mask", quoted=True)]
+    return [exp.alias_(exp.func("bit_or", exp.cast(mask, width, copy=False)), "mask", quoted=True)]
 
 
 def _having_bit(index: int) -> exp.Expr:

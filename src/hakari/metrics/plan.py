@@ -64,16 +64,20 @@ def statement(one: Pass, query: Query, cut: Cut, period: Period, schema: str, st
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement of a plan as people read it."""
+    """One statement of a plan; its text is made only when somebody reads it."""
 
     says: str
-    sql: str
+    select: exp.Select
+
+    @property
+    def sql(self) -> str:
+        return self.select.sql(DIALECT, pretty=True)
 
 
-def describe(one: Pass, sql: exp.Select) -> Step:
+def describe(one: Pass, select: exp.Select) -> Step:
     how = {
         "cells": f"one pass over {one.table} into cells, then {len(one.components)} sums from the cells",
         "masks": f"one pass over {one.table}, one mask an entity, {len(one.components)} distinct counts",
         "values": f"the single values of {one.table}",
     }[one.kind]
-    return Step(f"{how} (by {'.'.join(one.day)})", sql.sql(DIALECT, pretty=True))
+    return Step(f"{how} (by {'.'.join(one.day)})", select)

@@ -89,7 +89,7 @@ class Run:
         return self.store.cursor().execute(select.sql(DIALECT)).fetchall()
 
     def note(self, says: str, select: exp.Select) -> None:
-        self.steps.append(Step(says, select.sql(DIALECT, pretty=True)))
+        self.steps.append(Step(says, select))
 
 
 def listed(select: exp.Select) -> exp.Select:

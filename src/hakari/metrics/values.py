@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import sqlglot
 import sqlglot.expressions as exp
 
 from hakari.canonical.schema import Kind
-from hakari.metrics.cells import where_and_rows
+from hakari.metrics.cells import rows_of, where_and_rows
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
 from hakari.storage.conditions import Joins, literal
@@ -23,11 +22,11 @@ def values_select(
     """SELECT s0…, bucket, v: one row a known value."""
     day = fact.joins.day(day_path)
     value = value_of(one, fact.joins)
-    select = sqlglot.select(*fact.slices(), *fact.bucket(day), exp.alias_(value, "v", quoted=True))
-    select = select.from_(fact.source).where(in_period(day, period, one.dated), *fact.conditions())
-    select = select.where(*where_and_rows(one, fact.joins, day, today))
-    select = select.where(exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())))
-    return fact.joins.add_to(select)
+    columns = [*fact.slices(), *fact.bucket(day), exp.alias_(value, "v", quoted=True)]
+    rows = [in_period(day, period, one.dated), *fact.conditions()]
+    rows += where_and_rows(one, fact.joins, day, today)
+    rows.append(exp.Not(this=exp.Is(this=value.copy(), expression=exp.null())))
+    return rows_of(fact, columns, rows)
 
 
 def value_of(one: Component, joins: Joins) -> exp.Expr:
