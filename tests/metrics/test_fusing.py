@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hakari.metrics.compose import quantile
+from hakari.metrics.compose import quantile, without
 from hakari.metrics.engine import Engine
 from hakari.metrics.loader import built_in
 from hakari.metrics.query import Query
@@ -26,6 +27,7 @@ _GROUPS = (
     ("closing_ratio", "win_amount", "won_unit_price", "win_cycle_days", "deals_created"),
     ("win_amount", "win_deals", "won_margin_rate", "gross_profit"),
 )
+NONE = without("not compared")
 
 
 @settings(
@@ -42,6 +44,24 @@ def test_a_measure_is_the_same_alone_and_in_company(
             together = engine.measure(Query(measures, period, TODAY, by))
             alone = [one for name in measures for one in engine.measure(Query((name,), period, TODAY, by))]
             assert together == alone
+        projection.close()
+        truth.close()
+
+
+@settings(
+    max_examples=10, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow]
+)
+@given(COMPANY, st.sampled_from([("owner",), ("owner", "month"), ()]))
+def test_a_figure_is_the_same_without_its_interval(company: dict[str, Any], by: tuple[str, ...]) -> None:
+    measures = ("win_cycle_days", "won_unit_price", "closing_ratio", "win_amount", "outbound_dials")
+    with tempfile.TemporaryDirectory() as folder:
+        truth, projection = projected(Path(folder), tables(company))
+        engine = Engine(projection, built_in(), CALENDAR)
+        sure, plain = (
+            engine.measure(Query(measures, YEAR, TODAY, by, intervals=intervals))
+            for intervals in (True, False)
+        )
+        assert [replace(one, interval=NONE) for one in plain] == [replace(one, interval=NONE) for one in sure]
         projection.close()
         truth.close()
 

@@ -14,10 +14,11 @@ class Component:
     """One number per slice and bucket.
 
     how: count, sum, squares (of `path`), filled (rows where `path` is known), distinct (values of
-    `path`), values (every value, for quantiles and bootstraps), each over the rows of `table` that
-    fulfil `where` and whose `date` falls in the period. `within` keeps rows whose exit came at most
-    that many days after `date`; `young` keeps rows that have not had as many days yet. Without
-    `dated`, rows count whether they have a day or not.
+    `path`), values (every value, for quantiles and bootstraps), quantile (of these values, at `share`),
+    known (how many of them there are). Each is taken over the rows of `table` that fulfil `where` and
+    whose `date` falls in the period. `within` keeps rows whose exit came at most that many days after
+    `date`; `young` keeps rows that have not had as many days yet. Without `dated`, rows count whether
+    they have a day or not.
     """
 
     table: str
@@ -27,6 +28,7 @@ class Component:
     path: tuple[str, ...] = ()
     until: tuple[str, ...] = ()
     unit: str = ""
+    share: float = 0.0
     within: tuple[tuple[str, ...], int] | None = None
     young: int | None = None
     dated: bool = True
@@ -50,6 +52,12 @@ class Parts:
     def all(self) -> tuple[Component, ...]:
         parts = (self.top, self.bottom, self.squares, self.values, self.open_rows, self.open_but_out)
         return tuple(part for part in parts if part is not None)
+
+    def summed_up(self, q: float) -> Parts:
+        """A quantile itself, where nobody asks how sure it is: no value has to leave the database."""
+        if self.values is None:
+            return self
+        return Parts(replace(self.values, how="quantile", share=q), replace(self.values, how="known"))
 
     def without_days(self) -> Parts:
         """The same over rows that have no day."""

@@ -83,6 +83,9 @@ class Composer:
         )
 
     def _quantile(self, key: Key) -> Figure:
+        if self.parts.values is None:
+            n = int(self._bottom.get(key, 0.0))
+            return Figure(self._top.get(key), None, None, n, without("not asked for" if n else "no data"))
         return quantile(self._values.get(key, ()), self.measure.quantile, self.intervals, self.level)
 
     def _rate(self, key: Key) -> Figure:

@@ -69,6 +69,8 @@ class Engine:
 
     def _parts(self, one: Measure, query: Query, schema: str) -> Parts:
         parts = parts_of(one, basis_of(query, one))
+        if one.kind == "quantile" and not query.intervals:
+            parts = parts.summed_up(one.quantile)
         never = self.filling.never_dated(self.store, schema, query, parts)
         return parts.without_days() if never else parts
 
@@ -80,7 +82,7 @@ class Engine:
         """Means give up their single values where no interval is asked for."""
         for one in measures:
             for part in parts[one.id].all():
-                if query.intervals or part.how not in ("values", "squares") or one.kind == "quantile":
+                if query.intervals or part.how not in ("values", "squares"):
                     yield part
 
     def _plain(

@@ -13,9 +13,9 @@ from functools import reduce
 import sqlglot
 import sqlglot.expressions as exp
 
-from hakari.metrics.cells import group_by, row_conditions, rows_of, split_where
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
+from hakari.metrics.rows import group_by, own_conditions, rows_of, split_where
 from hakari.storage.conditions import column, condition_sql, literal
 from hakari.units.period import Period
 
@@ -32,10 +32,7 @@ def masks_select(
     day = fact.joins.day(day_path)
     entity = exp.alias_(fact.joins.column(components[0].path), "entity", quoted=True)
     shared, rests = split_where(components)
-    own = [
-        [condition_sql(part, fact.joins) for part in rest] + row_conditions(one, fact.joins, day, today)
-        for one, rest in zip(components, rests, strict=True)
-    ]
+    own = own_conditions(components, rests, fact.joins, day, today)
     groups = fact.slices() + fact.bucket(day)
     rows = [in_period(day, period, components[0].dated), *fact.conditions()]
     rows.append(exp.Not(this=exp.Is(this=entity.this.copy(), expression=exp.null())))

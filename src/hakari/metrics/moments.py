@@ -10,9 +10,9 @@ import sqlglot.expressions as exp
 from hakari.canonical.milestones import MILESTONES, Milestone
 from hakari.canonical.predicate import Where
 from hakari.errors import DefinitionError
-from hakari.metrics.cells import group_by
 from hakari.metrics.definitions import Aggregate, Population
 from hakari.metrics.fact import Fact, in_period
+from hakari.metrics.rows import group_by
 from hakari.storage.conditions import Joins, column, literal, table_source, where_sql
 from hakari.units.period import Period
 

@@ -10,17 +10,19 @@ import sqlglot.expressions as exp
 from hakari.metrics.cells import cells_select
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact
+from hakari.metrics.filters import filters_select
 from hakari.metrics.masks import MOST, masks_select
 from hakari.metrics.query import Cut, Query
 from hakari.metrics.values import values_select
 from hakari.units.period import Period
 
 DIALECT = "duckdb"
+_FEW = 4  # so many sums go along with quantiles; more are quicker from cells of their own
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One statement that answers `components` at once, in this order. kind: cells, masks or values."""
+    """One statement for all `components`, in this order. kind: cells, filters, masks or values."""
 
     kind: str
     table: str
@@ -28,23 +30,18 @@ class Pass:
     components: tuple[Component, ...]
 
 
+Group = tuple[str, str, tuple[str, ...], bool, object]
+
+
 def passes_for(components: Iterable[Component]) -> list[Pass]:
     """Additive components share one pass a table and day; distinct ones also share their entity."""
-    groups: dict[tuple[str, str, tuple[str, ...], bool, object], list[Component]] = {}
+    groups: dict[Group, list[Component]] = {}
     for one in dict.fromkeys(components):
-        if one.additive:
-            key: tuple[str, str, tuple[str, ...], bool, object] = (
-                "cells",
-                one.table,
-                one.date,
-                one.dated,
-                None,
-            )
-        elif one.how == "distinct":
-            key = ("masks", one.table, one.date, one.dated, one.path)
-        else:
-            key = ("values", one.table, one.date, one.dated, one)
-        groups.setdefault(key, []).append(one)
+        groups.setdefault(_group(one), []).append(one)
+    for group in [one for one in groups if one[0] == "filters"]:
+        cells: Group = ("cells", *group[1:])
+        if len(groups.get(cells, ())) in range(1, _FEW + 1):
+            groups[group] = groups.pop(cells) + groups[group]
     return [
         Pass(kind, table, day, tuple(members[start : start + MOST]))
         for (kind, table, day, _, _), members in groups.items()
@@ -52,11 +49,23 @@ def passes_for(components: Iterable[Component]) -> list[Pass]:
     ]
 
 
+def _group(one: Component) -> Group:
+    if one.additive:
+        return "cells", one.table, one.date, one.dated, None
+    if one.how == "distinct":
+        return "masks", one.table, one.date, one.dated, one.path
+    if one.how in ("quantile", "known"):
+        return "filters", one.table, one.date, one.dated, None
+    return "values", one.table, one.date, one.dated, one
+
+
 def statement(one: Pass, query: Query, cut: Cut, period: Period, schema: str, start_month: int) -> exp.Select:
     """The pass as a SELECT."""
     fact = Fact(one.table, schema, cut, query.viewer, start_month)
     if one.kind == "cells":
         return cells_select(fact, one.components, one.day, period, query.today)
+    if one.kind == "filters":
+        return filters_select(fact, one.components, one.day, period, query.today)
     if one.kind == "masks":
         return masks_select(fact, one.components, one.day, period, query.today)
     return values_select(fact, one.components[0], one.day, period, query.today)
@@ -77,6 +86,7 @@ class Step:
 def describe(one: Pass, select: exp.Select) -> Step:
     how = {
         "cells": f"one pass over {one.table} into cells, then {len(one.components)} sums from the cells",
+        "filters": f"one pass over {one.table}, {len(one.components)} figures each over its own rows",
         "masks": f"one pass over {one.table}, one mask an entity, {len(one.components)} distinct counts",
         "values": f"the single values of {one.table}",
     }[one.kind]

@@ -14,7 +14,6 @@ import sqlglot.expressions as exp
 from hakari.canonical import TABLES
 from hakari.canonical.schema import Kind
 from hakari.errors import DefinitionError
-from hakari.metrics.cells import where_and_rows
 from hakari.metrics.components import Component, Parts, parts_of
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.fact import Fact, in_period
@@ -22,6 +21,7 @@ from hakari.metrics.filling import FillBook
 from hakari.metrics.moment_run import MomentRun
 from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query, basis_of, cut_of
+from hakari.metrics.rows import where_and_rows
 from hakari.metrics.runner import Run, Store
 from hakari.metrics.values import value_of
 from hakari.storage.conditions import column, literal, table_source

@@ -7,9 +7,9 @@ from datetime import date
 import sqlglot.expressions as exp
 
 from hakari.canonical.schema import Kind
-from hakari.metrics.cells import rows_of, where_and_rows
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
+from hakari.metrics.rows import rows_of, where_and_rows
 from hakari.storage.conditions import Joins, literal
 from hakari.units.period import Period
 
