@@ -12,7 +12,7 @@ from benchmarks.kpis import MEASURES, PERIOD, Cells
 from hakari.storage.projection import Projection
 
 _FOLDER = Path(__file__).with_name("sql")
-_STATEMENTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.sql"))}
+STATEMENTS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.sql"))}
 
 _Slice = tuple[int | None, date]
 Columns = dict[str, dict[_Slice, float | None]]
@@ -27,7 +27,7 @@ class ByHand:
     def figures(self) -> Columns:
         """Figure → rep and month → value."""
         found: Columns = {}
-        for sql in _STATEMENTS.values():
+        for sql in STATEMENTS.values():
             with self._projection.cursor() as cursor:
                 cursor.execute(sql, {"start": PERIOD.start, "end": PERIOD.end})
                 names = [column[0] for column in cursor.description or ()]

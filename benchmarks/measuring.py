@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+_CHECKOUT = Path(__file__).resolve().parent.parent
 Work = Callable[[], object]
 
 
@@ -47,14 +48,6 @@ class Series:
     def median_cpu(self) -> float:
         return statistics.median(run.cpu for run in self.runs)
 
-    def figures(self) -> dict[str, float]:
-        return {
-            "wall_min_s": self.wall,
-            "wall_median_s": self.median_wall,
-            "cpu_min_s": self.cpu,
-            "cpu_median_s": self.median_cpu,
-        }
-
 
 def spent(work: Work) -> Spent:
     wall, cpu = time.perf_counter(), time.process_time()
@@ -73,9 +66,12 @@ def interleaved(works: Mapping[str, Work], rounds: int) -> dict[str, Series]:
         work()
     gc.collect()
     gc.freeze()
-    for _ in range(rounds):
-        for name, work in works.items():
-            series[name].runs.append(spent(work))
+    try:
+        for _ in range(rounds):
+            for name, work in works.items():
+                series[name].runs.append(spent(work))
+    finally:
+        gc.unfreeze()
     return series
 
 
@@ -100,6 +96,7 @@ def in_own_process(arguments: Sequence[str], environment: Mapping[str, str] | No
         capture_output=True,
         text=True,
         timeout=3600,
+        cwd=_CHECKOUT,
         env=environment,
     )
     if done.returncode != 0:

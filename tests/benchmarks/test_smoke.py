@@ -1,0 +1,51 @@
+"""Every benchmark runs on a small company and finds nothing to disagree about; times are never tested."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks import by_hand
+from benchmarks.__main__ import BENCHES, main
+from benchmarks.scorecard import FiguresDifferError, compare
+from benchmarks.store import built, opened
+
+ROWS = 20_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bench")
+
+
+@pytest.mark.parametrize("name", BENCHES)
+def test_a_benchmark_runs_and_says_its_figures(
+    name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "figures.json"
+    words = ["--rows", str(ROWS), "--rounds", "1", "--only", name]
+    assert main([*words, "--data", str(folder), "--json", str(said)]) == 0
+    (table,) = json.loads(said.read_text(encoding="utf-8"))["tables"]
+    assert table["title"] in capsys.readouterr().out
+    assert len(table["lines"]) >= 2
+    for line in table["lines"].values():
+        assert line["wall min"] > 0
+
+
+def test_a_figure_that_differs_stops_the_benchmark(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    projection = opened(built(folder, ROWS).path)
+    try:
+        assert compare(projection) > 1_000
+        order = by_hand.STATEMENTS["order"]
+        monkeypatch.setitem(by_hand.STATEMENTS, "order", order.replace("sum(", "1 + sum("))
+        with pytest.raises(FiguresDifferError, match="order_amount"):
+            compare(projection)
+    finally:
+        projection.close()
+
+
+def test_an_unknown_benchmark_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--only", "scorecards"]) == 2
+    assert "scorecards" in capsys.readouterr().err
