@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import duckdb
 import sqlglot
 import sqlglot.expressions as exp
 
@@ -14,7 +13,6 @@ from hakari.canonical.milestones import MILESTONES
 from hakari.canonical.predicate import AnyOf, Atom
 from hakari.metrics.components import Parts
 from hakari.metrics.definitions import Measure, Population
-from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query
 from hakari.metrics.runner import Store
 from hakari.storage.conditions import Joins, column, table_source
@@ -57,7 +55,7 @@ class FillBook:
                 joins = Joins(population.table, schema)
                 select = sqlglot.select(exp.Min(this=joins.day(path)))
                 select = joins.add_to(select.from_(table_source(population.table, schema, joins.alias)))
-                day = store.cursor().execute(select.sql(DIALECT)).fetchall()[0][0]
+                day = store.rows(select)[0][0]
                 found += [day] if day is not None else []
         return min(found, default=None)
 
@@ -77,7 +75,7 @@ class FillBook:
         if key not in self._known:
             if len(self._known) > 500:
                 self._known.clear()
-            self._known[key] = _filled(store.cursor(), schema, table)
+            self._known[key] = _filled(store, schema, table)
         return self._known[key][field]
 
 
@@ -127,10 +125,10 @@ def _sources_of(table: str, path: tuple[str, ...]) -> Iterable[tuple[str, str]]:
             yield milestone.source, _ROWS
 
 
-def _filled(cursor: duckdb.DuckDBPyConnection, schema: str, table: str) -> dict[str, bool]:
+def _filled(store: Store, schema: str, table: str) -> dict[str, bool]:
     fields = [field.name for field in TABLES[table].fields]
     counts: list[exp.Expr] = [exp.Count(this=exp.Star())]
     counts += [exp.Count(this=column(field, "t")) for field in fields]
     select = sqlglot.select(*counts).from_(table_source(table, schema, "t"))
-    row = cursor.execute(select.sql(DIALECT)).fetchall()[0]
+    row = store.rows(select)[0]
     return {name: count > 0 for name, count in zip((_ROWS, *fields), row, strict=True)}

@@ -19,7 +19,6 @@ from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.fact import Fact, in_period
 from hakari.metrics.filling import FillBook
 from hakari.metrics.moment_run import MomentRun
-from hakari.metrics.plan import DIALECT
 from hakari.metrics.query import Query, basis_of, cut_of
 from hakari.metrics.rows import where_and_rows
 from hakari.metrics.runner import Run, Store
@@ -118,7 +117,7 @@ class RecordReader:
             exp.Sum(this=column("weight", "r")),
             exp.Count(this=exp.Distinct(expressions=[column("entity", "r")])),
         ).from_(select.subquery("r"))
-        row = self.store.cursor().execute(totals.sql(DIALECT)).fetchone() or (0, None, 0)
+        row = self.store.rows(totals)[0]
         return int(row[0]), float(row[1] or 0.0), int(row[2]) if how == "distinct" else None
 
     def _rows(
@@ -136,7 +135,7 @@ class RecordReader:
         rows = rows.order_by(exp.Ordered(this=column("day", "r"), desc=True), column("key", "r"))
         if limit is not None:
             rows = rows.limit(limit).offset(offset)
-        found = self.store.cursor().execute(rows.sql(DIALECT)).fetchall()
+        found = self.store.rows(rows)
         known = [self.store.names(field.ref, schema) if field.ref else None for field in fields]
         local = [ZoneInfo(self.calendar.zone) if field.kind is Kind.INSTANT else None for field in fields]
         return (*names, "weight"), tuple(

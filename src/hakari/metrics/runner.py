@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
-import duckdb
+import pyarrow as pa
 import sqlglot
 import sqlglot.expressions as exp
 
@@ -13,18 +13,23 @@ from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.fact import Fact
-from hakari.metrics.plan import DIALECT, Pass, Step, describe, passes_for, statement
+from hakari.metrics.plan import Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
 from hakari.units.period import Period
 
 
 class Store(Protocol):
-    """What the engine needs of a projection; `change` tells one state of its rows from another."""
+    """What the engine needs of whatever holds the rows; `change` tells one state of them from another.
+
+    Selects are trees in DuckDB's meaning; another engine's store says the same in its own words.
+    """
 
     @property
     def change(self) -> int: ...
 
-    def cursor(self) -> duckdb.DuckDBPyConnection: ...
+    def rows(self, select: exp.Select) -> list[tuple[Any, ...]]: ...
+
+    def arrow(self, select: exp.Select) -> pa.Table: ...
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]: ...
 
@@ -74,10 +79,10 @@ class Run:
 
     def _lists(self, select: exp.Select) -> dict[Key, Sequence[float]]:
         """As arrays: a million values as numbers of Python's would take a tenth of a second and 32 MB."""
-        table = self.store.cursor().sql(listed(select).sql(DIALECT)).to_arrow_table()
+        table = self.store.arrow(listed(select))
         groups = table.columns[:-1]
         keys = list(zip(*(one.to_pylist() for one in groups), strict=True)) or [()] * table.num_rows
-        lists = table.columns[-1].combine_chunks()
+        lists: Any = table.columns[-1].combine_chunks()
         values, ends = lists.values.to_numpy(), lists.offsets.to_numpy().tolist()
         return {
             key: values[start:end]
@@ -86,7 +91,7 @@ class Run:
         }
 
     def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
-        return self.store.cursor().execute(select.sql(DIALECT)).fetchall()
+        return self.store.rows(select)
 
     def note(self, says: str, select: exp.Select) -> None:
         self.steps.append(Step(says, select))

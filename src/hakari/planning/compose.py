@@ -139,7 +139,7 @@ def sources(desk: Desk) -> tuple[str, ...]:
     found: set[str] = set()
     for table in ("lead", "deal"):
         select = sqlglot.select(column("source", "t")).distinct().from_(table_source(table, desk.schema, "t"))
-        found |= {row[0] for row in desk.store.cursor().execute(select.sql("duckdb")).fetchall() if row[0]}
+        found |= {row[0] for row in desk.store.rows(select) if row[0]}
     return tuple(sorted(found))
 
 
@@ -157,7 +157,7 @@ def _recorded(desk: Desk, scope: Scope) -> Period:
 def _edge(desk: Desk, table: str, day: str, edge: type[exp.Func], until: date) -> date | None:
     select = sqlglot.select(edge(this=column(day, "t"))).from_(table_source(table, desk.schema, "t"))
     select = select.where(exp.LTE(this=column(day, "t"), expression=literal(until)))
-    found = desk.store.cursor().execute(select.sql("duckdb")).fetchall()[0][0]
+    found = desk.store.rows(select)[0][0]
     return found if isinstance(found, date) else None
 
 

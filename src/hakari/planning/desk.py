@@ -96,7 +96,7 @@ class Desk:
         joins = Joins(population.table, self.schema)
         first = exp.Min(this=joins.day(next(iter(population.dates.values()))))
         select = sqlglot.select(first).from_(table_source(population.table, self.schema, joins.alias))
-        found = self.store.cursor().execute(joins.add_to(select).sql("duckdb")).fetchall()
+        found = self.store.rows(joins.add_to(select))
         return found[0][0] if found and isinstance(found[0][0], date) else None
 
     def so_far(self, scope: Scope) -> Period:

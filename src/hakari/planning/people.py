@@ -74,7 +74,7 @@ def read_people(desk: Desk) -> list[Person]:
     select = sqlglot.select(*(column(name, "p") for name in names))
     select = select.from_(table_source("person", desk.schema, "p"))
     teams = desk.store.names("team", desk.schema)
-    rows: list[tuple[Any, ...]] = desk.store.cursor().execute(select.sql("duckdb")).fetchall()
+    rows: list[tuple[Any, ...]] = desk.store.rows(select)
     visible = desk.viewer.owners
     called = distinct_names(desk.store.names("person", desk.schema))
     return sorted(

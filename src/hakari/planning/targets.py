@@ -136,7 +136,7 @@ def read_targets(store: Store, schema: str, catalogue: Catalogue) -> TargetBook:
     )
     select = select.order_by(exp.Ordered(this=column("observed_at", "t")), column("key", "t"))
     teams, people = distinct_names(store.names("team", schema)), distinct_names(store.names("person", schema))
-    rows = store.cursor().execute(select.sql("duckdb")).fetchall()
+    rows = store.rows(select)
     called = {row[0]: measure_called(catalogue, row[0]) for row in rows}
     measures = {text: measure for text, measure in called.items() if measure is not None}
     return TargetBook(
@@ -169,4 +169,4 @@ def _inner_teams(store: Store, schema: str, names: Mapping[int, str]) -> list[st
     parent = column("parent", "t")
     select = sqlglot.select(column("key", "t")).from_(table_source("team", schema, "t"))
     select = select.where(exp.Not(this=exp.Is(this=parent, expression=exp.null())))
-    return [names[key] for (key,) in store.cursor().execute(select.sql("duckdb")).fetchall()]
+    return [names[key] for (key,) in store.rows(select)]

@@ -8,8 +8,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
+import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES, Milestone
@@ -65,6 +68,17 @@ class Projection:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """One for each call or thread; close it afterwards."""
         return self._connection.cursor()
+
+    def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
+        """What a select gives, row by row."""
+        with self.cursor() as cursor:
+            return cursor.execute(select.sql("duckdb")).fetchall()
+
+    def arrow(self, select: exp.Select) -> pa.Table:
+        """What a select gives, as columns."""
+        with self.cursor() as cursor:
+            found: pa.Table = cursor.sql(select.sql("duckdb")).to_arrow_table()
+            return found
 
     def close(self) -> None:
         with self._lock:
