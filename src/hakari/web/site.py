@@ -18,6 +18,7 @@ from hakari.report.json_text import to_json
 from hakari.web import address as addresses
 from hakari.web.address import Address
 from hakari.web.company import Company
+from hakari.web.stationery import Stationery
 from hakari.words import Language, say
 
 FOLDER = Path(__file__).parent
@@ -41,6 +42,7 @@ class Site:
     def __init__(self, company: Company, clock: Callable[[], datetime]) -> None:
         self.company = company
         self.clock = clock
+        self.stationery = Stationery(STATIC)
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -90,6 +92,8 @@ class Site:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            auto_reload=False,
         )
         environment.globals["say"] = say
+        environment.globals["static"] = self.stationery.place
         return environment

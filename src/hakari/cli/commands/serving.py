@@ -36,7 +36,7 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     # Other commands need no web framework, and it takes as long to import as all they do.
     import uvicorn
 
-    from hakari.web.app import create_app
+    from hakari.web.app import create_app, make_first_page
     from hakari.web.commands import add_commands
 
     company = session.company
@@ -47,6 +47,7 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     app = create_app(company, clock=company.clock)
     if session.runner is not None:
         add_commands(app, token, answer_for(company, session.runner))
+    make_first_page(app)
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{bound}/"
     session.say(f"Hakari: {url}  (Ctrl+C で終了 / to stop)")
     session.out.flush()
@@ -77,6 +78,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # whoever comes before the first page is made waits, and is not refused
     except OSError as error:
         listener.close()
         raise StoreInUseError(

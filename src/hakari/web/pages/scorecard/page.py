@@ -65,10 +65,14 @@ def router(site: Site) -> APIRouter:
         elsewhere = site.moved(request, address)
         if elsewhere is not None:
             return elsewhere
-        card = site.company.scorecard(address.question(), address.lang)
-        return site.html("pages/scorecard/page.html", page(card, address, site), address.lang)
+        return html(site, address)
 
     return routes
+
+
+def html(site: Site, address: Address) -> Response:
+    card = site.company.scorecard(address.question(), address.lang)
+    return site.html("pages/scorecard/page.html", page(card, address, site), address.lang)
 
 
 def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
