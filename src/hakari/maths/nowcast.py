@@ -1,0 +1,185 @@
+"""What a young cohort's rate will be once everybody has had the time: won so far, and what is to come.
+
+Won so far ÷ created falls short by half, because most cases are still open; won ÷ created of the same month
+mixes cohorts. The nowcast keeps to one cohort and adds, for each open case, the chance that a reference
+cohort's cases of the same age still had:
+
+    N = [ won by H so far + Σ over open cases of age a < H: (F(H) − F(a)) / S(a) ] ÷ created
+
+Its bands say where the finished figure will lie: the reference is resampled (Poisson, on the aggregated
+counts) and the open cases are drawn. The same input gives the same band, in whatever order it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hakari.maths.aalen_johansen import LEVEL, Curve, aalen_johansen, risk_sets, steps_at
+from hakari.maths.cohorts import COUNTED, Cohort, Floats, Ints
+from hakari.maths.estimates import NOT_KNOWN, Estimate, Unknown
+from hakari.maths.intervals import Interval, no_data, wilson
+
+PREDICTIVE, RECOUNTED = "predictive", "all known"
+LEVELS = (0.80, 0.95)
+DRAWS = 500
+_CELLS_AT_ONCE = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Nowcast:
+    """The projected share of `n` cases won within `horizon`; `undecided` of them still can be.
+
+    `expected` of the undecided will be, if they fare as the reference did. `bands` are predictive, one per
+    level asked for. `open` counts every case without an exit, those beyond the horizon too.
+    """
+
+    value: float | None
+    bands: tuple[Interval, ...]
+    n: float
+    open: float
+    undecided: float
+    won: float
+    expected: float | None
+    horizon: int
+    method: str
+    reference_n: float
+    reason: Unknown | None = None
+    days_until_known: int | None = None
+    left_out: float = 0.0
+
+    @property
+    def open_share(self) -> float | None:
+        """The part of the cohort that is projected rather than counted."""
+        return self.undecided / self.n if self.n else None
+
+    @property
+    def to_date(self) -> float | None:
+        """Won so far ÷ created: a floor of the rate, not the rate."""
+        return self.won / self.n if self.n else None
+
+    def estimate(self, level: float = LEVEL) -> Estimate:
+        """The same with the band of one level."""
+        band = next((one for one in self.bands if one.level == level), no_data(level))
+        return Estimate(
+            self.value, band.low, band.high, level, self.method, self.n, self.open, self.horizon,
+            self.reason, self.days_until_known, self.left_out,
+        )  # fmt: skip
+
+
+def nowcast(
+    cohort: Cohort,
+    reference: Cohort | Curve,
+    horizon: int,
+    cause: int = COUNTED,
+    levels: Sequence[float] = LEVELS,
+    seed: int = 0,
+    draws: int = DRAWS,
+) -> Nowcast:
+    """The cohort's projected rate; a curve may stand for the reference where many cohorts share it."""
+    curve = reference if isinstance(reference, Curve) else aalen_johansen(reference)
+    ages, counts = cohort.open_before(horizon)
+    won, n = cohort.exits(cause, within=horizon), cohort.n
+    unknown = _unknown(curve, ages, n, horizon)
+    if unknown is not None:
+        return Nowcast(
+            None, tuple(no_data(level) for level in levels), n, cohort.open, float(counts.sum()), won, None,
+            horizon, NOT_KNOWN, curve.cohort.n, unknown[0], unknown[1], cohort.left_out,
+        )  # fmt: skip
+    chances = _chances(curve.share(horizon, cause), curve.share(ages, cause), curve.left(ages))
+    expected = float((counts * chances).sum())
+    value = min(won + expected, n) / n
+    bands: tuple[Interval, ...]
+    if counts.sum() == 0:
+        bands = tuple(Interval(value, value, level, RECOUNTED) for level in levels)
+    else:
+        more = _drawn(curve.cohort, ages, counts, chances, horizon, cause, seed, draws)
+        bands = tuple(_band(np.minimum(won + more, n) / n, level) for level in levels)
+    return Nowcast(
+        value, bands, n, cohort.open, float(counts.sum()), won, expected, horizon,
+        PREDICTIVE if counts.sum() else RECOUNTED, curve.cohort.n, left_out=cohort.left_out,
+    )  # fmt: skip
+
+
+def _unknown(curve: Curve, ages: Ints, n: float, horizon: int) -> tuple[Unknown, int | None] | None:
+    if n == 0:
+        return Unknown.NO_CASES, None
+    if not ages.size:
+        return None
+    if unknown := curve.unknown_at(horizon):
+        return unknown
+    # Every case of the reference had ended younger than one that is open here.
+    return (Unknown.NOBODY_OBSERVED, None) if float(curve.left(ages[-1])) <= 0 else None
+
+
+def _chances(at_horizon: Floats, so_far: Floats, left: Floats) -> Floats:
+    """That a case open at each age still exits this way by the horizon."""
+    safe = np.where(left > 0, left, 1.0)
+    return np.clip(np.where(left > 0, (at_horizon - so_far) / safe, 0.0), 0.0, 1.0)
+
+
+def _drawn(
+    reference: Cohort, ages: Ints, counts: Floats, chances: Floats,
+    horizon: int, cause: int, seed: int, draws: int,
+) -> Floats:  # fmt: skip
+    """How many of the open cases exit this way, once per draw."""
+    generator = np.random.default_rng(seed)
+    seen = reference.watched_until(horizon)
+    found = []
+    for size in _portions(draws, seen.age.size):
+        weights = generator.poisson(seen.weight, (size, seen.weight.size)).astype(np.float64)
+        sets = risk_sets(seen, weights)
+        left, shares = sets.curves()
+        if cause > shares.shape[-2]:
+            drawn = np.zeros((size, ages.size))
+        else:
+            curve = shares[:, cause - 1]
+            drawn = _chances(
+                steps_at(sets.ages, curve, [horizon], 0.0),
+                steps_at(sets.ages, curve, ages, 0.0),
+                steps_at(sets.ages, left, ages, 1.0),
+            )
+        # Where a resample holds nobody so old, it has nothing to say against the whole reference.
+        drawn = np.where(steps_at(sets.ages, left, ages, 1.0) > 0, drawn, chances)
+        found.append(_exits_of(generator, counts, drawn))
+    return np.concatenate(found)
+
+
+def _portions(draws: int, rows: int) -> Iterator[int]:
+    at_once = max(1, _CELLS_AT_ONCE // max(rows, 1))
+    for first in range(0, draws, at_once):
+        yield min(at_once, draws - first)
+
+
+def _exits_of(generator: np.random.Generator, counts: Floats, chances: Floats) -> Floats:
+    sizes = np.round(counts).astype(np.int64)
+    found: Floats = generator.binomial(sizes, chances).sum(axis=1).astype(np.float64)
+    return found
+
+
+def _band(rates: Floats, level: float) -> Interval:
+    tail = (1 - level) / 2
+    low, high = np.quantile(rates, [tail, 1 - tail])
+    return Interval(float(low), float(high), level, PREDICTIVE)
+
+
+def mature_ratio(cohort: Cohort, horizon: int, cause: int = COUNTED, level: float = LEVEL) -> Estimate:
+    """Won within the horizon ÷ created, of a cohort in which everybody has had the time: the figure to audit.
+
+    A cohort with younger open cases has no such ratio yet; `Seen.mature` picks those that do.
+    """
+    n, open_cases, left_out = cohort.n, cohort.open, cohort.left_out
+    young, _ = cohort.open_before(horizon)
+    if n == 0 or young.size:
+        reason = Unknown.NOT_MATURE if n else Unknown.NO_CASES
+        wait = horizon - int(young[0]) if young.size else None
+        return Estimate(
+            None, None, None, level, NOT_KNOWN, n, open_cases, horizon, reason, wait, left_out
+        )  # fmt: skip
+    won = cohort.exits(cause, within=horizon)
+    found = wilson(won, n, level)
+    return Estimate(
+        won / n, found.low, found.high, level, found.method, n, open_cases, horizon, left_out=left_out
+    )
