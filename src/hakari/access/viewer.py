@@ -10,7 +10,20 @@ from hakari.errors import NotAllowedError
 
 # Who sells, to whom and what: rows that belong to nobody in particular and hold no one's results.
 _COMMON = frozenset(
-    {"person", "team", "product", "campaign", "account", "partner", "target_list", "content_asset"}
+    {
+        "person",
+        "team",
+        "product",
+        "campaign",
+        "account",
+        "partner",
+        "target_list",
+        "content_asset",
+        "keyword",
+        "keyword_result",
+        "follower_count",
+        "selling_point",
+    }
 )
 
 

@@ -14,9 +14,12 @@ from hakari.canonical import (
     content_asset,
     contract,
     deal,
+    follower_count,
     health,
     invoice,
     issue,
+    keyword,
+    keyword_result,
     lead,
     mail_event,
     order,
@@ -26,12 +29,14 @@ from hakari.canonical import (
     product,
     proposal,
     referral,
+    selling_point,
     stage_change,
     target,
     target_list,
     target_member,
     team,
     usage,
+    video_view,
     web_visit,
 )
 from hakari.canonical.schema import Field, Kind, Table
@@ -67,6 +72,11 @@ _MODULES = (
     partner,
     partner_activity,
     target,
+    keyword,
+    keyword_result,
+    follower_count,
+    video_view,
+    selling_point,
 )
 TABLES: dict[str, Table] = {module.TABLE.name: module.TABLE for module in _MODULES}
 

@@ -23,6 +23,8 @@ TABLE = table(
     flag("follow_up"),
     flag("issue_found"),
     flag("opted_in"),
+    flag("details_obtained"),
+    flag("card_received"),
     text("subject"),
     occurred="occurred_at",
 )

@@ -25,6 +25,7 @@ TABLE = table(
     instant("qualified_at"),
     instant("disqualified_at"),
     instant("recycled_at"),
+    instant("nurture_started_at"),
     text("reason"),
     occurred="received_at",
     names=("name",),

@@ -20,6 +20,7 @@ TABLE = table(
     integer("page_views"),
     integer("seconds"),
     flag("key_page_reached"),
+    flag("form_reached"),
     flag("converted"),
     occurred="at",
 )

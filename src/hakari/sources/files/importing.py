@@ -28,7 +28,7 @@ __all__ = ["FilePlan", "FileReport", "ImportReport", "Question", "import_files",
 # Rows come after the rows they point at, so that names and ids are known when they are needed.
 ORDER = (
     *("team", "person", "product", "account", "target_list", "campaign", "content_asset", "partner"),
-    *("contact", "lead", "deal", "contract", "order"),
+    *("keyword", "contact", "lead", "deal", "contract", "order"),
 )
 GOAL = "win_amount"
 # Gives the answer to a question, or None to leave the column or the sheet out.
