@@ -20,6 +20,8 @@ HakariError
 ├── UnknownRunError
 ├── RunNotUndoableError
 ├── DefinitionError
+├── UnknownConflictError
+├── ChoiceRefusedError
 ├── UnknownKpiError
 ├── UnknownDimensionError
 ├── BasisNotPossibleError
@@ -114,7 +116,24 @@ class RunNotUndoableError(HakariError):
 
 
 class DefinitionError(HakariError):
-    """A KPI or population file says something that cannot be computed."""
+    """A KPI or population file says something that cannot be computed.
+
+    `key` and `value` are what is wrong; with the file's text at hand they become a `line` of it.
+    """
+
+    def __init__(
+        self, what: str, way_out: str = "", *, key: str = "", value: str = "", file: str = "", line: int = 0
+    ) -> None:
+        super().__init__(what, way_out)
+        self.key, self.value, self.file, self.line = key, value, file, line
+
+
+class UnknownConflictError(HakariError):
+    """No contradiction of the catalogue has this id or name."""
+
+
+class ChoiceRefusedError(HakariError):
+    """A choice between definitions contradicts what another department signed, or is none of the choices."""
 
 
 class UnknownKpiError(HakariError):

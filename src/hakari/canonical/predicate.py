@@ -65,6 +65,8 @@ def _atom(item: Any, table: str, extra: Mapping[str, Field], place: str) -> Atom
         raise DefinitionError(
             f"{place}: {item!r} is not a condition",
             f'write ["field", "operator", value] with one of {", ".join(OPERATORS)}',
+            key="where",
+            value=str(item[0]) if isinstance(item, list) and item else "",
         )
     path = tuple(str(item[0]).split("."))
     field = field_at(table, path, extra, place)
@@ -85,13 +87,13 @@ def field_at(table: str, path: tuple[str, ...], extra: Mapping[str, Field], plac
         if field is None:
             known = ", ".join(f.name for f in current.fields)
             raise DefinitionError(
-                f"{place}: {current.name} has no field {step!r}", f"its fields are: {known}"
+                f"{place}: {current.name} has no field {step!r}", f"its fields are: {known}", value=step
             )
         if depth == len(path) - 1:
             return field
         if field.kind is not Kind.REF or field.ref is None:
             raise DefinitionError(
-                f"{place}: {step!r} leads nowhere", "only references can be followed by a dot"
+                f"{place}: {step!r} leads nowhere", "only references can be followed by a dot", value=step
             )
         current = TABLES[field.ref]
     raise DefinitionError(f"{place}: an empty field name", "name a field")
@@ -103,7 +105,10 @@ def _check_choices(field: Field, value: Any, place: str) -> None:
         for one in values:
             if one not in field.choices:
                 raise DefinitionError(
-                    f"{place}: {one!r} is no {field.name}", f"it is one of {', '.join(field.choices)}"
+                    f"{place}: {one!r} is no {field.name}",
+                    f"it is one of {', '.join(field.choices)}",
+                    key="where",
+                    value=str(one),
                 )
 
 

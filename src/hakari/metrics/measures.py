@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import difflib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hakari.canonical.milestones import milestones_of
@@ -76,8 +77,13 @@ def _path(text: str) -> tuple[str, ...]:
 def _one_of(raw: Mapping[str, Any], key: str, allowed: tuple[str, ...], place: str) -> str:
     value = raw.get(key)
     if value not in allowed:
-        raise DefinitionError(f"{place}: {key} = {value!r}", f"{key} is one of {', '.join(allowed)}")
+        raise DefinitionError(f"{place}: {key} = {value!r}", f"{key} is one of {', '.join(allowed)}", key=key)
     return str(value)
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=3, cutoff=0.5)
+    return f"did you mean {', '.join(near)}?" if near else "name a population, or add it to populations/"
 
 
 class _Reader:
@@ -91,7 +97,9 @@ class _Reader:
         name = value.get("population") if isinstance(value, Mapping) else value
         if not isinstance(name, str) or name not in self.populations:
             raise DefinitionError(
-                f"{self.place}: {key} = {value!r} names no population", "see metrics/populations"
+                f"{self.place}: {key} = {value!r} names no population",
+                _nearest(str(name), self.populations),
+                key=key,
             )
         return self.populations[name]
 
@@ -103,7 +111,7 @@ class _Reader:
         said = [how for how in _HOW if how in value]
         if len(said) != 1:
             raise DefinitionError(
-                f"{self.place}: {key} says {said or 'nothing'}", f"say one of {', '.join(_HOW)}"
+                f"{self.place}: {key} says {said or 'nothing'}", f"say one of {', '.join(_HOW)}", key=key
             )
         how, path = said[0], _path(str(value[said[0]]))
         until = _path(str(value.get("to", "")))
@@ -111,22 +119,28 @@ class _Reader:
             field = field_at(population.table, one, milestones_of(population.table), self.place)
             if how in ("from", "last") and not field.is_time:
                 raise DefinitionError(
-                    f"{self.place}: {'.'.join(one)} is not a time", "name a date or instant"
+                    f"{self.place}: {'.'.join(one)} is not a time", "name a date or instant", key=key
                 )
             if how in ("sum", "mean") and field.kind in (Kind.TEXT, Kind.CHOICE, Kind.REF):
-                raise DefinitionError(f"{self.place}: {'.'.join(one)} cannot be added up", "name a number")
+                raise DefinitionError(
+                    f"{self.place}: {'.'.join(one)} cannot be added up", "name a number", key=key
+                )
         return Aggregate(population, {"value": "span", "from": "span"}.get(how, how), path, until)
 
     def alive(self, of: Aggregate | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
         raw = self.raw.get("alive")
         if of is None or not isinstance(raw, Mapping) or not {"from", "to"} <= set(raw):
             raise DefinitionError(
-                f"{self.place}: a stock says from when to when a row is alive", "alive = {from, to}"
+                f"{self.place}: a stock says from when to when a row is alive",
+                "alive = {from, to}",
+                key="alive",
             )
         table = of.population.table
         for end in ("from", "to"):
             if not field_at(table, _path(raw[end]), milestones_of(table), self.place).is_time:
-                raise DefinitionError(f"{self.place}: alive.{end} is not a time", "name a date or instant")
+                raise DefinitionError(
+                    f"{self.place}: alive.{end} is not a time", "name a date or instant", key="alive"
+                )
         return _path(raw["from"]), _path(raw["to"])
 
 
@@ -150,6 +164,7 @@ def _bases(
         raise DefinitionError(
             f"{place}: date basis {wanted or 'none'} does not fit its populations",
             f"they share {', '.join(shared) or 'no date basis: add dates to the population files'}",
+            key="bases" if "bases" in raw else "numerator" if numerator is not None else "of",
         )
     return tuple(wanted)
 
@@ -158,29 +173,36 @@ def _check(measure: Measure, place: str) -> None:
     top, bottom = measure.numerator, measure.denominator
     if measure.kind in ("rate", "conversion") and top is not None and bottom is not None:
         if top == bottom:
-            raise DefinitionError(f"{place}: it divides by itself", "a rate needs another denominator")
+            raise DefinitionError(
+                f"{place}: it divides by itself", "a rate needs another denominator", key="denominator"
+            )
         if {top.how, bottom.how} - {"count", "distinct"}:
             raise DefinitionError(
-                f"{place}: a rate counts rows or distinct values", 'use kind = "ratio" for totals'
+                f"{place}: a rate counts rows or distinct values", 'use kind = "ratio" for totals', key="kind"
             )
         if "created" in measure.bases and top.population.table != bottom.population.table:
             raise DefinitionError(
                 f"{place}: a cohort follows the rows of one table",
                 "use a milestone of the denominator's table as numerator, or drop the basis 'created'",
+                key="numerator",
             )
     if measure.kind == "quantile" and measure.of is not None and measure.of.how != "span":
-        raise DefinitionError(f"{place}: a quantile is taken of values", "say value = or from = / to =")
+        raise DefinitionError(
+            f"{place}: a quantile is taken of values", "say value = or from = / to =", key="of"
+        )
     if measure.kind == "recency" and (measure.of is None or measure.of.how != "last"):
-        raise DefinitionError(f"{place}: a recency says since when", 'say last = "<time field>"')
+        raise DefinitionError(f"{place}: a recency says since when", 'say last = "<time field>"', key="of")
     if (
         measure.kind in ("sum", "mean", "distinct")
         and measure.of is not None
         and measure.of.how != measure.kind
     ):
         raise DefinitionError(
-            f"{place}: kind {measure.kind} takes a {measure.kind}", f"say {measure.kind} = field"
+            f"{place}: kind {measure.kind} takes a {measure.kind}", f"say {measure.kind} = field", key="of"
         )
     if measure.kind == "derived" and not measure.formula:
         raise DefinitionError(f"{place}: a derived measure needs a formula", 'formula = "a / b"')
     if measure.horizon_days is not None and not measure.exit:
-        raise DefinitionError(f"{place}: a horizon needs the day of the exit", 'exit = "<time field>"')
+        raise DefinitionError(
+            f"{place}: a horizon needs the day of the exit", 'exit = "<time field>"', key="horizon_days"
+        )
