@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -26,6 +27,8 @@ PREDICTIVE, RECOUNTED = "predictive", "all known"
 LEVELS = (0.80, 0.95)
 DRAWS = 500
 _CELLS_AT_ONCE = 2_000_000
+# From this variance on a sum of yes and no is as good as normal, and a tenth of the work.
+_NORMAL_FROM = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,37 +72,96 @@ class Nowcast:
         )  # fmt: skip
 
 
+class Completion:
+    """The chance, by one reference, that a case open at each age exits by the horizon; and how sure that is.
+
+    Cohorts that share a reference share this: the resampling is done once for all of them.
+    """
+
+    def __init__(
+        self,
+        reference: Cohort | Curve,
+        horizon: int,
+        cause: int = COUNTED,
+        seed: int = 0,
+        draws: int = DRAWS,
+    ) -> None:
+        self.curve = reference if isinstance(reference, Curve) else aalen_johansen(reference)
+        self.horizon, self.cause, self.seed, self.draws = horizon, cause, seed, draws
+        self._ages: Ints = np.arange(max(horizon, 0), dtype=np.int64)
+
+    @cached_property
+    def chances(self) -> Floats:
+        """One for each age 0 … horizon − 1."""
+        at_horizon = self.curve.share(self.horizon, self.cause)
+        return _chances(at_horizon, self.curve.share(self._ages, self.cause), self.curve.left(self._ages))
+
+    @cached_property
+    def drawn(self) -> Floats:
+        """The same by each resample of the reference: (draws, ages)."""
+        reference, generator = self.curve.cohort, np.random.default_rng(self.seed)
+        seen = reference.watched_until(self.horizon)
+        portions = _portions(self.draws, seen.age.size)
+        found = [self._resampled(seen, generator, size) for size in portions]
+        return np.concatenate(found)
+
+    def _resampled(self, seen: Cohort, generator: np.random.Generator, size: int) -> Floats:
+        weights = generator.poisson(seen.weight, (size, seen.weight.size)).astype(np.float64)
+        sets = risk_sets(seen, weights)
+        left, shares = sets.curves()
+        if self.cause > shares.shape[-2]:
+            return np.zeros((size, self._ages.size))
+        share, still = shares[:, self.cause - 1], steps_at(sets.ages, left, self._ages, 1.0)
+        at_horizon = steps_at(sets.ages, share, [self.horizon], 0.0)
+        drawn = _chances(at_horizon, steps_at(sets.ages, share, self._ages, 0.0), still)
+        # Where a resample holds nobody so old, it has nothing to say against the whole reference.
+        return np.where(still > 0, drawn, self.chances)
+
+    def exits(self, ages: Ints, counts: Floats) -> Floats:
+        """How many of the open cases exit this way, once per draw."""
+        chances = self.drawn[:, ages]
+        generator = np.random.default_rng([self.seed, 1])
+        spread = (chances * (1 - chances)) @ counts
+        if spread.min() >= _NORMAL_FROM:
+            mean = chances @ counts
+            return np.clip(mean + np.sqrt(spread) * generator.standard_normal(self.draws), 0.0, counts.sum())
+        sizes = np.round(counts).astype(np.int64)
+        found: Floats = generator.binomial(sizes, chances).sum(axis=1).astype(np.float64)
+        return found
+
+
 def nowcast(
     cohort: Cohort,
-    reference: Cohort | Curve,
+    reference: Cohort | Curve | Completion,
     horizon: int,
     cause: int = COUNTED,
     levels: Sequence[float] = LEVELS,
     seed: int = 0,
     draws: int = DRAWS,
 ) -> Nowcast:
-    """The cohort's projected rate; a curve may stand for the reference where many cohorts share it."""
-    curve = reference if isinstance(reference, Curve) else aalen_johansen(reference)
+    """The cohort's projected rate. A `Completion` of the same horizon and cause serves many cohorts."""
+    by = (
+        reference if isinstance(reference, Completion) else Completion(reference, horizon, cause, seed, draws)
+    )
     ages, counts = cohort.open_before(horizon)
     won, n = cohort.exits(cause, within=horizon), cohort.n
-    unknown = _unknown(curve, ages, n, horizon)
+    unknown = _unknown(by.curve, ages, n, horizon)
     if unknown is not None:
         return Nowcast(
             None, tuple(no_data(level) for level in levels), n, cohort.open, float(counts.sum()), won, None,
-            horizon, NOT_KNOWN, curve.cohort.n, unknown[0], unknown[1], cohort.left_out,
+            horizon, NOT_KNOWN, by.curve.cohort.n, unknown[0], unknown[1], cohort.left_out,
         )  # fmt: skip
-    chances = _chances(curve.share(horizon, cause), curve.share(ages, cause), curve.left(ages))
-    expected = float((counts * chances).sum())
+    expected = float((counts * by.chances[ages]).sum())
     value = min(won + expected, n) / n
-    bands: tuple[Interval, ...]
+    bands: tuple[Interval, ...] = ()
     if counts.sum() == 0:
         bands = tuple(Interval(value, value, level, RECOUNTED) for level in levels)
-    else:
-        more = _drawn(curve.cohort, ages, counts, chances, horizon, cause, seed, draws)
-        bands = tuple(_band(np.minimum(won + more, n) / n, level) for level in levels)
+    elif levels:
+        rates = np.minimum(won + by.exits(ages, counts), n) / n
+        bands = tuple(_band(rates, level) for level in levels)
     return Nowcast(
         value, bands, n, cohort.open, float(counts.sum()), won, expected, horizon,
-        PREDICTIVE if counts.sum() else RECOUNTED, curve.cohort.n, left_out=cohort.left_out,
+        PREDICTIVE if counts.sum() else RECOUNTED, by.curve.cohort.n, left_out=cohort.left_out,
     )  # fmt: skip
 
 
@@ -120,43 +182,10 @@ def _chances(at_horizon: Floats, so_far: Floats, left: Floats) -> Floats:
     return np.clip(np.where(left > 0, (at_horizon - so_far) / safe, 0.0), 0.0, 1.0)
 
 
-def _drawn(
-    reference: Cohort, ages: Ints, counts: Floats, chances: Floats,
-    horizon: int, cause: int, seed: int, draws: int,
-) -> Floats:  # fmt: skip
-    """How many of the open cases exit this way, once per draw."""
-    generator = np.random.default_rng(seed)
-    seen = reference.watched_until(horizon)
-    found = []
-    for size in _portions(draws, seen.age.size):
-        weights = generator.poisson(seen.weight, (size, seen.weight.size)).astype(np.float64)
-        sets = risk_sets(seen, weights)
-        left, shares = sets.curves()
-        if cause > shares.shape[-2]:
-            drawn = np.zeros((size, ages.size))
-        else:
-            curve = shares[:, cause - 1]
-            drawn = _chances(
-                steps_at(sets.ages, curve, [horizon], 0.0),
-                steps_at(sets.ages, curve, ages, 0.0),
-                steps_at(sets.ages, left, ages, 1.0),
-            )
-        # Where a resample holds nobody so old, it has nothing to say against the whole reference.
-        drawn = np.where(steps_at(sets.ages, left, ages, 1.0) > 0, drawn, chances)
-        found.append(_exits_of(generator, counts, drawn))
-    return np.concatenate(found)
-
-
 def _portions(draws: int, rows: int) -> Iterator[int]:
     at_once = max(1, _CELLS_AT_ONCE // max(rows, 1))
     for first in range(0, draws, at_once):
         yield min(at_once, draws - first)
-
-
-def _exits_of(generator: np.random.Generator, counts: Floats, chances: Floats) -> Floats:
-    sizes = np.round(counts).astype(np.int64)
-    found: Floats = generator.binomial(sizes, chances).sum(axis=1).astype(np.float64)
-    return found
 
 
 def _band(rates: Floats, level: float) -> Interval:
