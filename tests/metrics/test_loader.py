@@ -85,6 +85,11 @@ def test_what_cannot_hold_is_refused_with_file_and_reason(tmp_path: Path, kpi: s
         ('["kind", "like", "call"]', "is not a condition"),
         ('["kind.name", "=", "call"]', "leads nowhere"),
         ('["owner.team.nam", "=", "x"]', "no field 'nam'"),
+        ('["occurred_at", "!=", { field = "lead.received_at" }]', "compares with no field"),
+        ('["occurred_at", ">", { fields = "lead.received_at" }]', "compares with no field"),
+        ('["occurred_at", ">", { field = "lead.status" }]', "cannot be compared"),
+        ('["duration_seconds", ">", { field = "lead.received_at" }]', "cannot be compared"),
+        ('["occurred_at", ">", { field = "lead.arrived_at" }]', "no field 'arrived_at'"),
     ],
 )
 def test_a_condition_outside_the_grammar_is_refused(tmp_path: Path, condition: str, complaint: str) -> None:

@@ -104,3 +104,35 @@ def test_a_parent_that_changes_or_goes_is_told_anew(truth: Truth, projection: Pr
     held = everything(projection)
     projection.rebuild(truth)
     assert everything(projection) == held
+
+
+def test_an_observation_stands_until_the_next_of_its_kind(truth: Truth, projection: Projection) -> None:
+    def seen(source_id: str, day: int, network: str) -> Row:
+        return row(source_id, 0, network=network, profile="aoi", on=date(2026, 10, day), followers=100)
+
+    load(truth, "follower_count", [seen("x1", 1, "X"), seen("x3", 20, "X"), seen("f1", 5, "Facebook")])
+    projection.refresh(truth)
+    assert told(projection, "follower_count", "next_on") == {1: [date(2026, 10, 20)], 2: [None], 3: [None]}
+    load(truth, "follower_count", [seen("x2", 9, "X")])
+    projection.refresh(truth)
+    assert told(projection, "follower_count", "next_on")[1] == [date(2026, 10, 9)]
+    load(truth, "follower_count", [row("x2", 2, deleted=True)])
+    projection.refresh(truth)
+    assert told(projection, "follower_count", "next_on")[1] == [date(2026, 10, 20)]
+    held = everything(projection)
+    projection.rebuild(truth)
+    assert everything(projection) == held
+
+
+def test_an_appointment_before_nurturing_is_not_its_fruit(truth: Truth, projection: Projection) -> None:
+    load(truth, "lead", [row("l1", 0, received_at=at(1), nurture_started_at=at(5)), row("l2", 0)])
+    load(truth, "appointment", [row("a1", 3, lead=1, set_at=at(3)), row("a2", 3, lead=2, set_at=at(3))])
+    projection.refresh(truth)
+    assert told(projection, "lead", "nurtured_appointment_at", "appointment_at") == {
+        1: [None, naive(at(3))],
+        2: [None, naive(at(3))],
+    }
+    load(truth, "appointment", [row("a3", 9, lead=1, set_at=at(8))])
+    load(truth, "lead", [row("l2", 9, nurture_started_at=at(2))])
+    projection.refresh(truth)
+    assert told(projection, "lead", "nurtured_appointment_at") == {1: [naive(at(8))], 2: [naive(at(3))]}

@@ -15,8 +15,10 @@ from hakari.canonical.schema import Field, Kind
 class Milestone:
     """`name` of a `table` row = `how` over the `field` of the `source` rows whose `via` points at it.
 
-    how: first, last (time or day), count (rows), distinct (values), sum, any (1 when a row exists).
-    With `after`, the result is the whole seconds from that field of the table to the found moment.
+    how: first, last (time or day), count (rows), distinct (values), sum, any (1 when a row exists), next
+    (the `field` of the row that follows among those that agree in `among`: until when an observation stood).
+    With `after`, the result is the whole seconds from that field of the table to the found moment; with
+    `since`, only moments from that field of the table on are looked at.
     """
 
     table: str
@@ -27,6 +29,8 @@ class Milestone:
     field: str = "key"
     where: Where = ()
     after: str | None = None
+    since: str | None = None
+    among: tuple[str, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -36,7 +40,7 @@ class Milestone:
             return Kind.FLAG
         if self.how == "sum":
             return Kind.MONEY
-        return Kind.DATE if self.field.endswith("_on") else Kind.INSTANT
+        return Kind.DATE if self.field.split("_")[-1] == "on" else Kind.INSTANT
 
     def as_field(self) -> Field:
         return Field(self.name, self.kind)
@@ -68,6 +72,15 @@ MILESTONES: tuple[Milestone, ...] = (
     ),
     Milestone("lead", "connected_at", "activity", "lead", "first", "occurred_at", _PERSON_CALL),
     Milestone("lead", "appointment_at", "appointment", "lead", "first", "set_at"),
+    Milestone(
+        "lead",
+        "nurtured_appointment_at",
+        "appointment",
+        "lead",
+        "first",
+        "set_at",
+        since="nurture_started_at",
+    ),
     Milestone("lead", "meeting_on", "appointment", "lead", "first", "held_on", _HELD),
     Milestone("lead", "deal_at", "deal", "lead", "first", "created_at"),
     Milestone("lead", "won_on", "deal", "lead", "first", "closed_on", _WON),
@@ -83,6 +96,9 @@ MILESTONES: tuple[Milestone, ...] = (
     Milestone("account", "last_order_on", "order", "account", "last", "ordered_on"),
     Milestone("account", "lifetime_amount", "order", "account", "sum", "amount"),
     Milestone("order", "paid_amount", "invoice", "order", "sum", "paid_amount"),
+    Milestone(
+        "follower_count", "next_on", "follower_count", "key", "next", "on", among=("network", "profile")
+    ),
     Milestone("contact", "last_touch_at", "activity", "contact", "last", "occurred_at"),
 )
 

@@ -1,7 +1,8 @@
 """Conditions on the rows of a canonical table, in a closed grammar that every engine can run.
 
 A condition is written `["kind", "=", "call"]`; a dotted name follows references
-(`"contact.role_level"`), and `{any = [...]}` holds when one of its conditions does.
+(`"contact.role_level"`), and `{any = [...]}` holds when one of its conditions does. In place of a value,
+`{field = "lead.received_at"}` compares with another field of the same row.
 """
 
 from __future__ import annotations
@@ -15,11 +16,25 @@ from hakari.canonical import TABLES, Field
 from hakari.canonical.schema import Kind
 from hakari.errors import DefinitionError
 
-Value = str | int | float | bool | date | None
+_ORDERED = ("=", ">=", ">", "<=", "<")
+_NUMBERS = (Kind.INTEGER, Kind.NUMBER, Kind.MONEY, Kind.SHARE)
 COMPARISONS = ("=", "!=", ">=", ">", "<=", "<")
 SETS = ("in", "not_in")
 UNARY = ("is_null", "not_null", "is_true", "is_false")
 OPERATORS = COMPARISONS + SETS + UNARY
+
+
+@dataclass(frozen=True, slots=True)
+class OtherField:
+    """The field that another one is compared with. A day and a moment are compared as days."""
+
+    path: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return ".".join(self.path)
+
+
+Value = str | int | float | bool | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +43,15 @@ class Atom:
 
     path: tuple[str, ...]
     op: str
-    value: Value | tuple[Value, ...] = None
+    value: Value | OtherField | tuple[Value, ...] = None
 
     def text(self) -> str:
         name = ".".join(self.path)
         return f"{name} {self.op}" if self.op in UNARY else f"{name} {self.op} {self.value!r}"
+
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """The fields it looks at."""
+        return (self.path, self.value.path) if isinstance(self.value, OtherField) else (self.path,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +91,29 @@ def _atom(item: Any, table: str, extra: Mapping[str, Field], place: str) -> Atom
     field = field_at(table, path, extra, place)
     if item[1] in UNARY:
         return Atom(path, item[1])
+    if isinstance(item[2], Mapping):
+        return Atom(path, item[1], _other_field(item, field, table, extra, place))
     value = tuple(item[2]) if item[1] in SETS else item[2]
     _check_choices(field, value, place)
     return Atom(path, item[1], value)
+
+
+def _other_field(
+    item: Sequence[Any], field: Field, table: str, extra: Mapping[str, Field], place: str
+) -> OtherField:
+    name = item[2].get("field") if set(item[2]) == {"field"} else None
+    if not isinstance(name, str) or item[1] not in _ORDERED:
+        raise DefinitionError(
+            f"{place}: {item!r} compares with no field",
+            f'write ["field", "operator", {{field = "another field"}}] with one of {", ".join(_ORDERED)}',
+        )
+    path = tuple(name.split("."))
+    other = field_at(table, path, extra, place)
+    if not (field.is_time and other.is_time) and not {field.kind, other.kind} <= {*_NUMBERS}:
+        raise DefinitionError(
+            f"{place}: {item[0]} and {name} cannot be compared", "compare two times or two numbers"
+        )
+    return OtherField(path)
 
 
 def field_at(table: str, path: tuple[str, ...], extra: Mapping[str, Field], place: str) -> Field:

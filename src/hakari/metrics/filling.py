@@ -96,6 +96,8 @@ def _needs(population: Population) -> Iterable[tuple[tuple[str, str], ...]]:
         if not any(_unknown_fulfils(atom) for atom in either):
             yield tuple(name for atom in either for name in _sources_of(population.table, atom.path))
 
+        if isinstance(condition, Atom):
+            yield from (tuple(_sources_of(population.table, path)) for path in condition.paths()[1:])
 
 def _own_fields(measure: Measure) -> Iterable[tuple[str, str]]:
     """The fields it adds up, tells apart or dates by: a sum of amounts nobody wrote down is not zero."""

@@ -10,7 +10,7 @@ import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES, Field
 from hakari.canonical.milestones import milestones_of
-from hakari.canonical.predicate import AnyOf, Atom, Condition, Value, Where
+from hakari.canonical.predicate import AnyOf, Atom, Condition, OtherField, Value, Where
 from hakari.canonical.schema import Kind
 
 _BINARY: Mapping[str, type[exp.Binary]] = {
@@ -132,6 +132,8 @@ def atom_sql(atom: Atom, columns: Columns) -> exp.Expr:
         null = exp.Is(this=subject, expression=exp.null())
         return null if atom.op == "is_null" else exp.Not(this=null)
     if atom.op in ("is_true", "is_false"):
+    if isinstance(atom.value, OtherField):
+        return _fields_compared(atom.op, atom.path, atom.value.path, columns)
         return exp.Is(this=subject, expression=exp.convert(atom.op == "is_true"))
     if atom.op in ("in", "not_in"):
         values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
@@ -147,3 +149,9 @@ def atom_sql(atom: Atom, columns: Columns) -> exp.Expr:
     if columns.field(atom.path).kind is Kind.INSTANT and isinstance(atom.value, date | str):
         subject = columns.day(atom.path)
     return _BINARY[atom.op](this=subject, expression=literal(atom.value))
+
+
+def _fields_compared(op: str, one: tuple[str, ...], other: tuple[str, ...], columns: Columns) -> exp.Expr:
+    kinds = {columns.field(path).kind for path in (one, other)}
+    read = columns.day if kinds == {Kind.DATE, Kind.INSTANT} else columns.column
+    return _BINARY[op](this=read(one), expression=read(other))

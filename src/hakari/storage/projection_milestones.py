@@ -34,7 +34,8 @@ def statement(
     select = exp.select(column("key", _OWN), *_shown(of_table, alias_of, zone))
     select = select.from_(table_source(table, schema, _OWN))
     for one, alias in alias_of.items():
-        partial = _pass([m for m in of_table if (m.source, m.via) == one], schema, dirty)
+        told_by = [m for m in of_table if (m.source, m.via) == one]
+        partial = _following(told_by, schema) if told_by[0].among else _pass(told_by, schema, dirty)
         select = select.join(
             exp.Subquery(this=partial, alias=exp.TableAlias(this=ident(alias))),
             on=exp.EQ(this=column("key", alias), expression=column("key", _OWN)),
@@ -73,10 +74,32 @@ def _pass(milestones: Sequence[Milestone], schema: str, dirty: str | None) -> ex
     return select.group_by(parent.copy())
 
 
+def _following(milestones: Sequence[Milestone], schema: str) -> exp.Select:
+    """For each row, what the next of its kind says; all rows are read, for any may be the next."""
+    source = milestones[0].source
+    return exp.select(column("key", _FACT), *(_next(one) for one in milestones)).from_(
+        table_source(source, schema, _FACT)
+    )
+
+
+def _next(milestone: Milestone) -> exp.Expr:
+    value = column(milestone.field, _FACT)
+    order = [exp.Ordered(this=value.copy(), nulls_first=True), exp.Ordered(this=column("key", _FACT))]
+    following = exp.Window(
+        this=exp.Anonymous(this="lead", expressions=[value]),
+        partition_by=[column(name, _FACT) for name in milestone.among],
+        order=exp.Order(expressions=order),
+    )
+    return exp.alias_(following, milestone.name, quoted=True)
+
+
 def _told(milestone: Milestone, joins: Joins) -> exp.Expr:
     """One aggregate, over the rows that fulfil the milestone's condition."""
     value: exp.Expr = column(milestone.field, _FACT)
     conditions = [where_sql(milestone.where, joins)] if milestone.where else []
+    if milestone.since is not None:
+        since = joins.column((milestone.via, milestone.since))
+        conditions.append(exp.GTE(this=value.copy(), expression=since))
     if milestone.after is not None:
         start = joins.column((milestone.via, milestone.after))
         conditions.append(exp.GTE(this=value.copy(), expression=start.copy()))
@@ -112,6 +135,10 @@ def dirty_statements(milestones: Sequence[Milestone], touched: Sequence[str], ta
         if milestone.table != table:
             continue
         source, via = quoted(milestone.source), quoted(milestone.via)
+        if milestone.among:
+            if milestone.source in touched:
+                yield _of_the_same_kind(milestone)
+            continue
         if milestone.source in touched:
             yield (
                 f"SELECT f.{via} FROM main.{source} AS f"
@@ -127,14 +154,24 @@ def dirty_statements(milestones: Sequence[Milestone], touched: Sequence[str], ta
                 yield f"{sql} WHERE {at} IN (SELECT key FROM {touched_name(target)})"
 
 
+def _of_the_same_kind(milestone: Milestone) -> str:
+    """Selects the rows before and after which a touched row stood or now stands."""
+    source = quoted(milestone.source)
+    alike = " AND ".join(f"f.{name} IS NOT DISTINCT FROM t.{name}" for name in map(quoted, milestone.among))
+    return (
+        f"SELECT f.key FROM main.{source} AS f JOIN main.{source} AS t ON {alike}"
+        f" WHERE t.key IN (SELECT key FROM {touched_name(milestone.source)})"
+    )
+
+
 def _ways(milestone: Milestone) -> Iterator[tuple[tuple[str, ...], str]]:
     """The references a milestone's condition follows, and the tables they lead to."""
-    for atom in atoms(milestone.where):
-        for depth in range(1, len(atom.path)):
-            path = atom.path[:depth]
-            target = Joins(milestone.source, "main").field(path).ref
+    named = [path for atom in atoms(milestone.where) for path in atom.paths()]
+    for path in named:
+        for depth in range(1, len(path)):
+            target = Joins(milestone.source, "main").field(path[:depth]).ref
             if target is not None:
-                yield path, target
+                yield path[:depth], target
 
 
 def touched_name(table: str) -> str:
