@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from hakari.canonical.predicate import Where, where_text
 
@@ -132,6 +133,9 @@ class Kpi:
     measures: tuple[Measure, ...]
     examples: tuple[Example, ...] = field(default=())
     text: str = ""  # the file as written
+    file: str = ""
+    own: bool = False  # the company's, not Hakari's
+    holds_from: date | None = None  # of a changed definition; None: from the day it was first seen
 
 
 @dataclass(frozen=True, slots=True)

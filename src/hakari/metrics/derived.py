@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 
 from hakari.errors import DefinitionError
 
@@ -27,22 +28,30 @@ def value_of(formula: str, lookup: Lookup) -> float | None:
     return _evaluate(_parse(formula, formula), lookup, formula)
 
 
-def check(formulas: Mapping[str, str], measures: Mapping[str, object]) -> None:
-    """Every name exists, and no measure is made of itself."""
-    uses = {measure: names_in(formula, measure) for measure, formula in formulas.items()}
-    for measure, names in uses.items():
-        for name in names:
+def check(
+    formulas: Mapping[str, str], measures: Mapping[str, object], only: Iterable[str] | None = None
+) -> None:
+    """Every name exists, and no measure is made of itself; of all formulas, or `only` of some."""
+    asked = list(formulas if only is None else only)
+    for measure in asked:
+        for name in names_in(formulas[measure], measure):
             if name not in measures:
+                near = difflib.get_close_matches(name, list(measures), n=1, cutoff=0.5)
                 raise DefinitionError(
-                    f"{measure}: the formula names {name!r}, which does not exist", "use a measure id"
+                    f"{measure}: the formula names {name!r}, which does not exist",
+                    f"did you mean {near[0]}?" if near else "use a measure id",
+                    key="formula",
                 )
-    for measure in uses:
+    uses = {measure: names_in(formula, measure) for measure, formula in formulas.items()}
+    for measure in asked:
         _refuse_circle(measure, uses, ())
 
 
 def _refuse_circle(measure: str, uses: Mapping[str, list[str]], above: tuple[str, ...]) -> None:
     if measure in above:
-        raise DefinitionError(f"{measure}: the formula comes back to itself", "break the circle")
+        raise DefinitionError(
+            f"{measure}: the formula comes back to itself", "break the circle", key="formula"
+        )
     for name in uses.get(measure, []):
         _refuse_circle(name, uses, (*above, measure))
 
@@ -52,7 +61,7 @@ def _parse(formula: str, place: str) -> ast.expr:
         return ast.parse(formula, mode="eval").body
     except SyntaxError as error:
         raise DefinitionError(
-            f"{place}: {formula!r} is not arithmetic", "use + - * / ( ) and measure ids"
+            f"{place}: {formula!r} is not arithmetic", "use + - * / ( ) and measure ids", key="formula"
         ) from error
 
 
@@ -67,7 +76,7 @@ def _evaluate(node: ast.expr, lookup: Lookup, place: str) -> float | None:
     if isinstance(node, ast.BinOp):
         return _binary(node, lookup, place)
     raise DefinitionError(
-        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids"
+        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids", key="formula"
     )
 
 
@@ -84,5 +93,5 @@ def _binary(node: ast.BinOp, lookup: Lookup, place: str) -> float | None:
     if isinstance(node.op, ast.Div):
         return left / right if right else None
     raise DefinitionError(
-        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids"
+        f"{place}: {ast.unparse(node)!r} is not arithmetic", "use + - * / ( ) and measure ids", key="formula"
     )

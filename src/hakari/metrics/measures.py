@@ -174,7 +174,9 @@ def _check(measure: Measure, place: str) -> None:
     if measure.kind in ("rate", "conversion") and top is not None and bottom is not None:
         if top == bottom:
             raise DefinitionError(
-                f"{place}: it divides by itself", "a rate needs another denominator", key="denominator"
+                f"{place}: it divides by itself: {top.text()} above and below is always 100 %",
+                "name as denominator the rows of which the numerator is a part",
+                key="denominator",
             )
         if {top.how, bottom.how} - {"count", "distinct"}:
             raise DefinitionError(
