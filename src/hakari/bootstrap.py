@@ -21,6 +21,7 @@ from hakari.metrics.naming import measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
+from hakari.metrics.targets import Target, read_targets
 from hakari.planning.asking import Asked, check_name, read_scope
 from hakari.planning.compose import compose
 from hakari.planning.desk import Desk
@@ -132,6 +133,12 @@ class Company:
             desk = self.desk(asked.scope.as_of)
             self._check_team(desk, asked)
             return metric_view(desk, asked.scope, measure, params, self.freshness())
+
+    def targets(self) -> tuple[Target, ...]:
+        """Every target known today."""
+        with self._lock:
+            desk = self.desk(None)
+            return read_targets(desk.store, desk.schema, desk.catalogue, self.viewer).all()
 
     def _check_team(self, desk: Desk, asked: Asked) -> None:
         if asked.scope.team is not None:

@@ -49,6 +49,10 @@ class TargetBook:
             team = one.team if one.owner is None else None
             self._targets.setdefault((one.measure, team, one.owner), []).append(one)
 
+    def all(self) -> tuple[Target, ...]:
+        """Every target as it was read; of those for one period the last one counts."""
+        return tuple(one for known in self._targets.values() for one in known)
+
     def find(
         self,
         measure: str,
