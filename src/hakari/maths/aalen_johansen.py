@@ -41,10 +41,11 @@ class RiskSets:
         return left, np.cumsum(just_before(left)[..., None, :] * hazards, axis=-1)
 
 
-def risk_sets(cohort: Cohort, weights: Floats | None = None) -> RiskSets:
-    """`weights` (…, rows) stand in for the cohort's own, as in a bootstrap."""
+def risk_sets(cohort: Cohort, weights: Floats | None = None, ages: Ints | None = None) -> RiskSets:
+    """`weights` (…, rows) stand in for the cohort's own, as in a bootstrap; `ages` for those of its cases."""
     weights = cohort.weight if weights is None else weights
-    ages = np.union1d(cohort.age, cohort.entry[cohort.entry > 0])
+    if ages is None:
+        ages = np.union1d(cohort.age, cohort.entry[cohort.entry > 0])
     start = np.searchsorted(cohort.age, ages, "left")
     gone = _running(weights)[..., start]
     order = np.argsort(cohort.entry, kind="stable")
