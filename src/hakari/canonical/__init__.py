@@ -15,6 +15,7 @@ from hakari.canonical import (
     contract,
     deal,
     follower_count,
+    forecast,
     health,
     invoice,
     issue,
@@ -77,6 +78,7 @@ _MODULES = (
     follower_count,
     video_view,
     selling_point,
+    forecast,
 )
 TABLES: dict[str, Table] = {module.TABLE.name: module.TABLE for module in _MODULES}
 

@@ -15,6 +15,7 @@ TABLE = table(
     text("industry"),
     integer("employees"),
     money("annual_revenue"),
+    money("potential"),
     text("size"),
     text("segment"),
     text("country"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, flag, instant, integer, ref, table, text
+from hakari.canonical.schema import choice, flag, instant, integer, number, ref, table, text
 
 TABLE = table(
     __doc__,
@@ -20,11 +20,16 @@ TABLE = table(
     choice("direction", "outbound", "inbound"),
     choice("outcome", "no_answer", "reception", "person", "refused"),
     integer("duration_seconds"),
+    integer("rep_seconds"),
+    integer("speech_seconds"),
+    number("voice_tone"),
     flag("follow_up"),
     flag("issue_found"),
     flag("opted_in"),
     flag("details_obtained"),
     flag("card_received"),
+    flag("tech_touch"),
+    flag("auto_captured"),
     text("subject"),
     occurred="occurred_at",
 )

@@ -18,6 +18,8 @@ TABLE = table(
     flag("renewed"),
     date("renewed_on"),
     date("churned_on"),
+    date("onboarding_due_on"),
+    date("onboarded_on"),
     money("monthly_amount"),
     occurred="starts_on",
 )

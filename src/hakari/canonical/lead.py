@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, flag, instant, ref, table, text
+from hakari.canonical.schema import choice, date, flag, instant, number, ref, table, text
 from hakari.canonical.tactics import TACTICS
 
 TABLE = table(
@@ -21,10 +21,14 @@ TABLE = table(
     instant("received_at"),
     choice("status", "new", "working", "qualified", "converted", "disqualified", "recycled"),
     flag("fits_target"),
+    number("fit_score"),
+    number("behaviour_score"),
     instant("opted_in_at"),
     instant("qualified_at"),
     instant("disqualified_at"),
     instant("recycled_at"),
+    date("reapproach_on"),
+    instant("reactivated_at"),
     instant("nurture_started_at"),
     text("reason"),
     occurred="received_at",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import date, flag, money, ref, table, text
+from hakari.canonical.schema import choice, date, flag, money, ref, table, text
 
 TABLE = table(
     __doc__,
@@ -20,6 +20,7 @@ TABLE = table(
     money("amount"),
     money("margin"),
     flag("repeat"),
+    choice("kind", "new", "upsell", "cross_sell", "renewal"),
     text("note"),
     occurred="ordered_on",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hakari.canonical.schema import choice, date, ref, table, text
+from hakari.canonical.schema import choice, date, flag, ref, table, text
 
 TABLE = table(
     __doc__,
@@ -17,5 +17,7 @@ TABLE = table(
     text("region"),
     date("joined_on"),
     date("left_on"),
+    date("ramped_on"),
+    flag("incentive"),
     names=("name", "email"),
 )

@@ -14,5 +14,6 @@ TABLE = table(
     ref("owner", "person"),
     date("from_on"),
     date("to_on"),
+    date("checked_on"),
     occurred="from_on",
 )

@@ -14,6 +14,7 @@ from hakari.sources.files.clock_times import ClockTime
 from hakari.sources.files.deals import shape_deals
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.reasons import reason
+from hakari.sources.files.slots import PERIOD_TABLES
 from hakari.sources.files.target_periods import PeriodReader, last_day
 
 
@@ -45,8 +46,8 @@ class Shaper:
                     now or status for now, status in zip(converted, batch.column("status"), strict=True)
                 ]
             batch.drop(["is_converted"])
-        elif self.table == "target":
-            return self._target_periods(batch)
+        elif self.table in PERIOD_TABLES:
+            return self._periods(batch)
         return []
 
     def _join_names(self, batch: Batch) -> None:
@@ -79,7 +80,7 @@ class Shaper:
             tactics = {source: tactic_of_source(source) for source in set(batch.column("source")) if source}
             batch.fill("tactic", [tactics.get(source) for source in batch.column("source")])
 
-    def _target_periods(self, batch: Batch) -> list[int]:
+    def _periods(self, batch: Batch) -> list[int]:
         parts = ("period", "year", "fiscal_year", "quarter", "month")
         known: dict[tuple[Any, ...], Any] = {}
         starts, ends, lost = [], [], []

@@ -52,6 +52,8 @@ class Slot:
 
 ROW_ID = "id"
 DELETED = "deleted"
+# Their rows may say which days they are for in words: a month, a quarter of a year.
+PERIOD_TABLES = ("target", "forecast")
 _SPLIT_NAMES = ("person", "contact", "lead")
 # Salesforce lets one column point at rows of several tables; the id's first three letters tell which.
 POLYMORPHIC = {"what.id": ("deal", "account"), "who.id": ("contact", "lead")}
@@ -112,7 +114,7 @@ def _helpers(table: str) -> list[Slot]:
         helpers.append(Slot("is_converted", Reading.FLAG))
     if table == "activity":
         helpers += [Slot(name, Reading.ID, leads_to=leads_to) for name, leads_to in POLYMORPHIC.items()]
-    if table == "target":
+    if table in PERIOD_TABLES:
         helpers += [
             Slot("period", Reading.PERIOD),
             Slot("year", Reading.PERIOD),
