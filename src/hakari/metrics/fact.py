@@ -10,7 +10,7 @@ from hakari.canonical.milestones import milestones_of
 from hakari.errors import UnknownDimensionError
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.query import Cut
-from hakari.storage.conditions import Joins, literal, table_source, where_sql
+from hakari.storage.conditions import Joins, cast, literal, table_source, where_sql
 from hakari.storage.names import display_fields
 from hakari.units.period import Grain, Period
 
@@ -81,7 +81,7 @@ class Fact:
             target = _target(self.table, path)
             owner = () if path == ("key",) else path
             names = [path] if target is None else [(*owner, field) for field in shown_by(target)]
-            columns += [exp.cast(self.joins.column(name), "VARCHAR") for name in names]
+            columns += [cast(self.joins.column(name), "VARCHAR") for name in names]
         return _first_known(columns)
 
     def bucket(self, day: exp.Expr) -> list[exp.Expr]:
@@ -146,12 +146,12 @@ def bucket_start(day: exp.Expr, grain: Grain, start_month: int) -> exp.Expr:
         this=exp.paren(exp.Add(this=month, expression=literal(12 - start_month))), expression=literal(span)
     )
     moved = exp.Sub(this=_trunc("month", day), expression=exp.func("to_months", since))
-    return exp.cast(moved, exp.DataType.Type.DATE, copy=False)
+    return cast(moved, "DATE")
 
 
 def _trunc(unit: str, day: exp.Expr) -> exp.Expr:
     start = exp.Anonymous(this="date_trunc", expressions=[exp.Literal.string(unit), day.copy()])
-    return exp.cast(start, exp.DataType.Type.DATE, copy=False)
+    return cast(start, "DATE")
 
 
 def in_period(day: exp.Expr, period: Period, dated: bool = True) -> exp.Expr:

@@ -26,7 +26,7 @@ class FillBook:
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, int, str], dict[str, bool]] = {}
-        self._firsts: dict[tuple[str, int, str], date | None] = {}
+        self._firsts: dict[tuple[str, int, str, tuple[str, ...]], date | None] = {}
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
@@ -40,24 +40,25 @@ class FillBook:
 
     def first_day(self, store: Store, schema: str, measure: Measure) -> date | None:
         """The first day anything the measure counts has, over everybody; None when nothing has a day."""
-        key = (schema, store.change, measure.id)
+        days = [
+            self.first_of(store, schema, population.table, path)
+            for population in _populations(measure)
+            for path in population.dates.values()
+        ]
+        return min((day for day in days if day is not None), default=None)
+
+    def first_of(self, store: Store, schema: str, table: str, path: tuple[str, ...]) -> date | None:
+        """The first day any row of the table has there: many measures ask for the same few."""
+        key = (schema, store.change, table, path)
         if key not in self._firsts:
             if len(self._firsts) > 2_000:
                 self._firsts.clear()
-            self._firsts[key] = self._read_first_day(store, schema, measure)
+            joins = Joins(table, schema)
+            select = sqlglot.select(exp.Min(this=joins.day(path)))
+            select = joins.add_to(select.from_(table_source(table, schema, joins.alias)))
+            day = store.rows(select)[0][0]
+            self._firsts[key] = day if isinstance(day, date) else None
         return self._firsts[key]
-
-    @staticmethod
-    def _read_first_day(store: Store, schema: str, measure: Measure) -> date | None:
-        found: list[date] = []
-        for population in _populations(measure):
-            for path in population.dates.values():
-                joins = Joins(population.table, schema)
-                select = sqlglot.select(exp.Min(this=joins.day(path)))
-                select = joins.add_to(select.from_(table_source(population.table, schema, joins.alias)))
-                day = store.rows(select)[0][0]
-                found += [day] if day is not None else []
-        return min(found, default=None)
 
     def never_dated(self, store: Store, schema: str, query: Query, parts: Parts) -> bool:
         """Whether all time is asked of rows that were never given a day: then they count without one."""
@@ -95,9 +96,9 @@ def _needs(population: Population) -> Iterable[tuple[tuple[str, str], ...]]:
         either = condition.atoms if isinstance(condition, AnyOf) else (condition,)
         if not any(_unknown_fulfils(atom) for atom in either):
             yield tuple(name for atom in either for name in _sources_of(population.table, atom.path))
-
         if isinstance(condition, Atom):
             yield from (tuple(_sources_of(population.table, path)) for path in condition.paths()[1:])
+
 
 def _own_fields(measure: Measure) -> Iterable[tuple[str, str]]:
     """The fields it adds up, tells apart or dates by: a sum of amounts nobody wrote down is not zero."""

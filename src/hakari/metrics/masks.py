@@ -16,12 +16,11 @@ import sqlglot.expressions as exp
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
 from hakari.metrics.rows import group_by, own_conditions, rows_of, split_where
-from hakari.storage.conditions import column, condition_sql, literal
+from hakari.storage.conditions import cast, column, condition_sql, literal
 from hakari.units.period import Period
 
 MOST = 62  # bits of a signed 64-bit mask that can be tested safely
-_TYPE = exp.DataType.Type
-_WIDTHS = {_TYPE.UTINYINT: 8, _TYPE.USMALLINT: 16, _TYPE.UINT: 32, _TYPE.BIGINT: MOST}
+_WIDTHS = {"UTINYINT": 8, "USMALLINT": 16, "UINT": 32, "BIGINT": MOST}
 _ENTITIES = "entities"
 
 
@@ -60,7 +59,7 @@ def _mask(own: Sequence[Sequence[exp.Expr]]) -> list[exp.Expr]:
     mask = reduce(lambda one, other: exp.BitwiseOr(this=one, expression=other), bits)
     # As narrow as can be: the masks of all entities are in memory at once.
     width = next(name for name, size in _WIDTHS.items() if len(own) <= size)
-    return [exp.alias_(exp.func("bit_or", exp.cast(mask, width, copy=False)), "mask", quoted=True)]
+    return [exp.alias_(exp.func("bit_or", cast(mask, width)), "mask", quoted=True)]
 
 
 def _having_bit(index: int) -> exp.Expr:

@@ -13,7 +13,7 @@ from hakari.errors import DefinitionError
 from hakari.metrics.definitions import Aggregate, Population
 from hakari.metrics.fact import Fact, in_period
 from hakari.metrics.rows import group_by
-from hakari.storage.conditions import Joins, column, literal, table_source, where_sql
+from hakari.storage.conditions import Joins, cast, column, literal, table_source, where_sql
 from hakari.units.period import Period
 
 Span = tuple[tuple[str, ...], tuple[str, ...]]
@@ -81,7 +81,7 @@ def recency_rows(fact: Fact, of: Aggregate, end: date) -> exp.Select:
     last = group_by(source.add_to(last), 1)
     touched = column("last", "l")
     days = exp.Sub(this=exp.Sub(this=literal(end), expression=touched), expression=literal(1))
-    select = _rows(fact, touched.copy(), exp.cast(exp.paren(days), "DOUBLE"), exp.null())
+    select = _rows(fact, touched.copy(), cast(exp.paren(days), "DOUBLE"), exp.null())
     where = tuple(one for one in of.population.where if not _is_itself(one, of.path))
     select = select.where(where_sql(where, fact.joins), *fact.conditions())
     return fact.joins.add_to(select).join(

@@ -10,7 +10,7 @@ from hakari.canonical.schema import Kind
 from hakari.metrics.components import Component
 from hakari.metrics.fact import Fact, in_period
 from hakari.metrics.rows import rows_of, where_and_rows
-from hakari.storage.conditions import Joins, literal
+from hakari.storage.conditions import Joins, cast, literal
 from hakari.units.period import Period
 
 _SECONDS = {"minutes": 60.0, "hours": 3600.0}
@@ -32,13 +32,13 @@ def values_select(
 def value_of(one: Component, joins: Joins) -> exp.Expr:
     """A field's value, or the time from `path` to `until`: whole days, or minutes and hours by the clock."""
     if not one.until:
-        return exp.cast(joins.column(one.path), "DOUBLE")
+        return cast(joins.column(one.path), "DOUBLE")
     seconds = _SECONDS.get(one.unit)
     clocked = all(joins.field(path).kind is Kind.INSTANT for path in (one.path, one.until))
     if seconds is None or not clocked:
         days = exp.paren(exp.Sub(this=joins.day(one.until), expression=joins.day(one.path)))
         factor = 86400.0 / seconds if seconds else 1.0
-        return exp.Mul(this=exp.cast(days, "DOUBLE"), expression=literal(factor))
+        return exp.Mul(this=cast(days, "DOUBLE"), expression=literal(factor))
     until, since = (exp.func("epoch_us", joins.column(path)) for path in (one.until, one.path))
-    span = exp.cast(exp.paren(exp.Sub(this=until, expression=since)), "DOUBLE")
+    span = cast(exp.paren(exp.Sub(this=until, expression=since)), "DOUBLE")
     return exp.Div(this=span, expression=literal(seconds * 1e6))

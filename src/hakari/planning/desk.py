@@ -6,9 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import sqlglot
-import sqlglot.expressions as exp
-
 from hakari.access import Viewer
 from hakari.config import CompanyProfile
 from hakari.metrics.definitions import Catalogue, Measure, Population
@@ -18,7 +15,6 @@ from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
 from hakari.metrics.runner import Store
 from hakari.planning.scorecard import Scope
-from hakari.storage.conditions import Joins, table_source
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
 
@@ -93,11 +89,8 @@ class Desk:
         """The first day the population's table has a row on, over everybody."""
         if not population.dates:
             return None
-        joins = Joins(population.table, self.schema)
-        first = exp.Min(this=joins.day(next(iter(population.dates.values()))))
-        select = sqlglot.select(first).from_(table_source(population.table, self.schema, joins.alias))
-        found = self.store.rows(joins.add_to(select))
-        return found[0][0] if found and isinstance(found[0][0], date) else None
+        path = next(iter(population.dates.values()))
+        return self.engine.filling.first_of(self.store, self.schema, population.table, path)
 
     def so_far(self, scope: Scope) -> Period:
         """The part of the period that has passed, today included."""

@@ -37,8 +37,13 @@ def table_source(name: str, schema: str, alias: str) -> exp.Table:
 def literal(value: Value) -> exp.Expr:
     """A value as SQL; days are cast, text is escaped by the generator."""
     if isinstance(value, date):
-        return exp.cast(exp.Literal.string(value.isoformat()), "DATE")
+        return cast(exp.Literal.string(value.isoformat()), "DATE")
     return exp.convert(value)
+
+
+def cast(value: exp.Expr, to: str) -> exp.Cast:
+    """The type built, not parsed: parsing its name is most of the work of many a small statement."""
+    return exp.Cast(this=value, to=exp.DataType(this=exp.DataType.Type[to], nested=False))
 
 
 class Columns(Protocol):
@@ -127,13 +132,13 @@ def condition_sql(condition: Condition, columns: Columns) -> exp.Expr:
 
 def atom_sql(atom: Atom, columns: Columns) -> exp.Expr:
     """One comparison, unknown compared as canonical.predicate.Atom says."""
+    if isinstance(atom.value, OtherField):
+        return _fields_compared(atom.op, atom.path, atom.value.path, columns)
     subject = columns.column(atom.path)
     if atom.op in ("is_null", "not_null"):
         null = exp.Is(this=subject, expression=exp.null())
         return null if atom.op == "is_null" else exp.Not(this=null)
     if atom.op in ("is_true", "is_false"):
-    if isinstance(atom.value, OtherField):
-        return _fields_compared(atom.op, atom.path, atom.value.path, columns)
         return exp.Is(this=subject, expression=exp.convert(atom.op == "is_true"))
     if atom.op in ("in", "not_in"):
         values = atom.value if isinstance(atom.value, tuple) else (atom.value,)

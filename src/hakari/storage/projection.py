@@ -22,8 +22,10 @@ from hakari.storage.projection_file import discard, open_file
 from hakari.storage.projection_snapshots import Snapshots
 from hakari.storage.projection_tables import META_TABLE, create_statements, quoted, shape
 from hakari.storage.projection_update import Update
+from hakari.storage.sql_text import duckdb_sql
 from hakari.storage.truth import Truth
 
+_NAMES_KEPT = 32
 _log = logging.getLogger(__name__)
 _Work = Callable[[Update, duckdb.DuckDBPyConnection], None]
 _BROKEN = (duckdb.FatalException, duckdb.InternalException, duckdb.IOException, duckdb.SerializationException)
@@ -54,6 +56,8 @@ class Projection:
         self._lock = threading.RLock()
         self._connection = open_file(path, memory_limit)
         self._snapshots = Snapshots(zone, self._milestones)
+        self._names: dict[tuple[str, str, int], dict[int, str]] = {}
+        self._writes = 0  # a rebuild changes rows without changing the truth's number
         try:
             self._snapshots.forget(self._connection)
             self._said = self._read_meta()
@@ -72,12 +76,12 @@ class Projection:
     def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
         """What a select gives, row by row."""
         with self.cursor() as cursor:
-            return cursor.execute(select.sql("duckdb")).fetchall()
+            return cursor.execute(duckdb_sql(select)).fetchall()
 
     def arrow(self, select: exp.Select) -> pa.Table:
         """What a select gives, as columns."""
         with self.cursor() as cursor:
-            found: pa.Table = cursor.sql(select.sql("duckdb")).to_arrow_table()
+            found: pa.Table = cursor.sql(duckdb_sql(select)).to_arrow_table()
             return found
 
     def close(self) -> None:
@@ -107,14 +111,21 @@ class Projection:
             return self._snapshots.schema(cursor, as_of, self.change)
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]:
-        """Key → the name a row is shown by, else its id in its source."""
-        fields = (*display_fields(TABLES[table]), "source_id")
-        listed = ", ".join(quoted(field) for field in fields)
-        with self.cursor() as cursor:
-            rows = cursor.execute(
-                f"SELECT key, coalesce({listed}) FROM {quoted(schema)}.{quoted(table)}"
-            ).fetchall()
-        return dict(rows)
+        """Key → the name a row is shown by, else its id in its source. Read only: it is kept."""
+        asked = (table, schema, self._writes)
+        found = self._names.get(asked)
+        if found is None:
+            fields = (*display_fields(TABLES[table]), "source_id")
+            listed = ", ".join(quoted(field) for field in fields)
+            with self.cursor() as cursor:
+                rows = cursor.execute(
+                    f"SELECT key, coalesce({listed}) FROM {quoted(schema)}.{quoted(table)}"
+                ).fetchall()
+            found = dict(rows)
+            if len(self._names) >= _NAMES_KEPT:
+                self._names.clear()
+            self._names[asked] = found
+        return found
 
     def _refresh(self, feed: Feed) -> Refreshed:
         told = self._said.get("shape") == self._shape and self._said.get("mark") == feed.mark(self.change)
@@ -154,6 +165,7 @@ class Projection:
                 cursor.execute("ROLLBACK")
                 raise
         self._said = said
+        self._writes += 1
         return Refreshed(full, feed.change, update.rows)
 
     def _read_meta(self) -> dict[str, str]:
@@ -170,6 +182,7 @@ class Projection:
         self._connection = open_file(self._path, self._memory_limit)
         self._snapshots.forget(self._connection)
         self._said = {}
+        self._writes += 1
 
 
 def _tables(cursor: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:
