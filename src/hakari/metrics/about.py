@@ -45,4 +45,5 @@ class About:
             slice=slice_,
             open_share=figure.open_share,
             undated=undated,
+            projected=figure.projected,
         )

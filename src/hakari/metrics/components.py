@@ -17,8 +17,8 @@ class Component:
     `path`), values (every value, for quantiles and bootstraps), quantile (of these values, at `share`),
     known (how many of them there are). Each is taken over the rows of `table` that fulfil `where` and
     whose `date` falls in the period. `within` keeps rows whose exit came at most that many days after
-    `date`; `young` keeps rows that have not had as many days yet. Without `dated`, rows count whether
-    they have a day or not.
+    `date`, or on a day nobody knows; `young` keeps rows that have not had as many days yet. Both count from
+    `since` where a row has such a day. Without `dated`, rows count whether they have a day or not.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Component:
     share: float = 0.0
     within: tuple[tuple[str, ...], int] | None = None
     young: int | None = None
+    since: tuple[str, ...] = ()
     dated: bool = True
 
     @property
@@ -94,11 +95,14 @@ def component(aggregate: Aggregate, basis: str, unit: str = "") -> Component:
     )
 
 
-def parts_of(measure: Measure, basis: str) -> Parts:
-    """The components of a measure that is counted within a period (not a stock, coverage or recency)."""
+def parts_of(measure: Measure, basis: str, lag: bool = True) -> Parts:
+    """The components of a measure that is counted within a period (not a stock, coverage or recency).
+
+    With `lag` a cohort's exits count within the measure's horizon, else all that have come so far.
+    """
     if measure.numerator is not None and measure.denominator is not None:
         if basis == "created" and measure.kind in ("rate", "conversion"):
-            return _cohort(measure, measure.numerator, measure.denominator)
+            return _cohort(measure, measure.numerator, measure.denominator, lag)
         return Parts(component(measure.numerator, basis), component(measure.denominator, basis))
     if measure.of is None:
         raise BasisNotPossibleError(
@@ -131,21 +135,22 @@ def _mean(of: Aggregate, basis: str) -> Parts:
     return Parts(total, filled, squares, values)
 
 
-def _cohort(measure: Measure, top: Aggregate, bottom: Aggregate) -> Parts:
+def _cohort(measure: Measure, top: Aggregate, bottom: Aggregate, lag: bool) -> Parts:
     """Rows that entered in the period, and those of them that have come out since."""
     table, entry = bottom.population.table, date_path(bottom, "created")
     base = bottom.population.where
     out = base + tuple(one for one in top.population.where if one not in base)
-    within = None if measure.horizon_days is None else (measure.exit, measure.horizon_days)
-    numerator = Component(table, out, entry, top.how, top.path, within=within)
+    young = measure.horizon_days if lag or measure.kind == "conversion" else None
+    within = None if young is None else (measure.exit, young)
+    since = bottom.population.since
+    numerator = Component(table, out, entry, top.how, top.path, within=within, since=since)
     denominator = Component(table, base, entry, bottom.how, bottom.path)
     still = bottom.population.open
     if still is None or bottom.how != "count":
         return Parts(numerator, denominator)
-    young = measure.horizon_days
     return Parts(
         numerator,
         denominator,
-        open_rows=Component(table, base + still, entry, young=young),
-        open_but_out=Component(table, out + still, entry, within=within, young=young),
+        open_rows=Component(table, base + still, entry, young=young, since=since),
+        open_but_out=Component(table, out + still, entry, within=within, young=young, since=since),
     )

@@ -23,6 +23,7 @@ from hakari.maths.intervals import (
 from hakari.metrics.components import Component, Parts
 from hakari.metrics.definitions import Measure
 from hakari.metrics.query import Query
+from hakari.metrics.result import Projected
 
 T = TypeVar("T")
 Key = tuple[object, ...]
@@ -42,6 +43,7 @@ class Figure:
     n: int
     interval: Interval
     open_share: float | None = None
+    projected: Projected | None = None
 
 
 @lru_cache(maxsize=64)

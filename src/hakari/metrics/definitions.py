@@ -23,8 +23,16 @@ KINDS = (
     "coverage",
     "stock",
     "recency",
+    "spread",
     "derived",
+    "attainment",
+    "gap",
+    "attainers",
+    "capacity",
+    "forecast_error",
 )
+# Kinds that hold another measure against targets or forecasts.
+AIMS = ("attainment", "gap", "attainers", "capacity", "forecast_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,9 @@ class Population:
     """A named set of rows of one canonical table, and the days on which each row counts.
 
     `dates` maps a date basis to a time field; the first is the default. `open` tells rows whose
-    outcome is not known yet.
+    outcome is not known yet; `ended` names the days on which the others are known to have ended. A row
+    that belongs to the population only from a later day on, as a deal with a proposal does, has it in
+    `since`.
     """
 
     name: str
@@ -42,6 +52,8 @@ class Population:
     where: Where
     dates: Mapping[str, tuple[str, ...]]
     open: Where | None = None
+    ended: tuple[tuple[str, ...], ...] = ()
+    since: tuple[str, ...] = ()
 
     def text(self) -> str:
         return f"{self.table}: {where_text(self.where)}"
@@ -70,6 +82,15 @@ class Aggregate:
 
 
 @dataclass(frozen=True, slots=True)
+class Against:
+    """Which measure is held against its targets, and whose: one's own, or those of the people below."""
+
+    measure: str
+    who: str = "own"  # own | people
+    ramp_days: int = 0  # capacity: how long newcomers take where nobody wrote it down
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One figure of a KPI. `bases` are the date bases it may be asked on, its own first."""
 
@@ -90,6 +111,9 @@ class Measure:
     listed: Population | None = None  # coverage: the frozen list
     entity: tuple[str, ...] = ()
     alive: tuple[tuple[str, ...], tuple[str, ...]] | None = None  # stock: from, to
+    last_day: bool = False  # the day it is alive to is its last one, as of a contract that ends on it
+    held: bool = False  # coverage: by rows up to the end of the period, whenever they came
+    against: Against | None = None
     quantile: float = 0.5
     formula: str = ""
     horizon_days: int | None = None
@@ -129,7 +153,7 @@ class Kpi:
     tactic: str
     department: str
     source: str
-    version: str  # a digest of the file: another text is another definition
+    version: str  # a digest of the file and of what its populations count
     measures: tuple[Measure, ...]
     examples: tuple[Example, ...] = field(default=())
     text: str = ""  # the file as written

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from hakari.maths.nowcast import Completion
 from hakari.metrics.about import About
 from hakari.metrics.cells import undated_select
 from hakari.metrics.components import Component, Parts, date_path, parts_of
@@ -13,11 +14,12 @@ from hakari.metrics.compose import Composer, Figure, Key, without
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.derived import names_in, value_of
 from hakari.metrics.filling import FillBook
+from hakari.metrics.following import CohortRun, follow_of
 from hakari.metrics.labels import Labels
 from hakari.metrics.moment_run import MomentRun
 from hakari.metrics.plan import Step
 from hakari.metrics.query import Cut, Query, basis_of, cut_of
-from hakari.metrics.result import MetricResult
+from hakari.metrics.result import MetricResult, Projected
 from hakari.metrics.runner import Run, Store
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.fiscal import add_months
@@ -34,6 +36,7 @@ class Engine:
     ) -> None:
         self.store, self.catalogue, self.calendar = store, catalogue, calendar
         self.filling = filling or FillBook()
+        self._references: dict[object, Completion] = {}
 
     def measure(self, query: Query, schema: str = "main") -> list[MetricResult]:
         """One result per measure, slice and bucket, in the order of the measures and the slices' names."""
@@ -68,7 +71,7 @@ class Engine:
         return found, steps
 
     def _parts(self, one: Measure, query: Query, schema: str) -> Parts:
-        parts = parts_of(one, basis_of(query, one))
+        parts = parts_of(one, basis_of(query, one), query.lag)
         if one.kind == "quantile" and not query.intervals:
             parts = parts.summed_up(one.quantile)
         never = self.filling.never_dated(self.store, schema, query, parts)
@@ -95,14 +98,26 @@ class Engine:
         dated = all(part.dated for part in parts.all())
         undated = self._undated(one, run, query) if query.undated and dated else None
         about, width = self._about(one, query), len(labels.cut.dimensions)
+        projected = self._projected(one, run, query) if dated else {}
         return [
             about.result(
-                figure(key),
+                replace(figure(key), projected=projected[key]) if key in projected else figure(key),
                 *labels.of(key),
                 None if undated is None else int(undated.get(key[:width], 0)),
             )
             for key in labels.grid(reached)
         ]
+
+    def _projected(self, one: Measure, run: Run, query: Query) -> Mapping[Key, Projected]:
+        """What each slice's rate will come to, of a cohort some of whose cases are young."""
+        follow = follow_of(one) if query.lag and basis_of(query, one) == "created" else None
+        if follow is None:
+            return {}
+        cohorts = CohortRun(run, follow)
+        shared = (one.id, run.schema, query.today, tuple(query.filters.items()), query.viewer)
+        if shared not in self._references:
+            self._references[shared] = cohorts.reference()
+        return cohorts.projected(self._references[shared])
 
     def _about(self, one: Measure, query: Query) -> About:
         version = self.catalogue.kpis[one.kpi].version

@@ -20,7 +20,7 @@ from hakari.metrics.placing import DefinitionFile, placed
 _KPI_KEYS = "id ja en stage tactic department source holds_from measure example"
 _MEASURE_KEYS = (
     "kind unit better ja en words_ja words_en caution_ja caution_en aliases of numerator denominator list by "
-    "entity alive q formula horizon_days exit window_months bases min_n"
+    "entity alive held q formula horizon_days exit window_months bases min_n measure against ramp_days"
 )
 KPI_KEYS, MEASURE_KEYS = frozenset(_KPI_KEYS.split()), frozenset(_MEASURE_KEYS.split())
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|line (\d+)")
@@ -64,6 +64,8 @@ def read_population(file: DefinitionFile, name: str, raw: Any) -> Population:
             where=parse_where(raw.get("where", []), table, extra, place),
             dates=_dates(raw, table, place),
             open=None if opened is None else parse_where(opened, table, extra, place),
+            ended=tuple(_time(one, table, place, "ended") for one in raw.get("ended", [])),
+            since=_time(raw["since"], table, place, "since") if "since" in raw else (),
         )
 
 
@@ -74,13 +76,15 @@ def _dates(raw: Mapping[str, Any], table: str, place: str) -> dict[str, tuple[st
             raise DefinitionError(
                 f"{place}: {basis!r} is no date basis", f"it is one of {', '.join(BASES)}", key="dates"
             )
-        path = tuple(text.split("."))
-        if not field_at(table, path, milestones_of(table), place).is_time:
-            raise DefinitionError(
-                f"{place}: {text!r} is not a time", "name a date or instant field", key="dates"
-            )
-        dates[basis] = path
+        dates[basis] = _time(text, table, place, "dates")
     return dates
+
+
+def _time(text: str, table: str, place: str, key: str) -> tuple[str, ...]:
+    path = tuple(str(text).split("."))
+    if not field_at(table, path, milestones_of(table), place).is_time:
+        raise DefinitionError(f"{place}: {text!r} is not a time", "name a date or instant field", key=key)
+    return path
 
 
 def read_kpi(file: DefinitionFile, populations: Mapping[str, Population]) -> Kpi:

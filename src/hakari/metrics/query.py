@@ -15,7 +15,11 @@ from hakari.units.period import Grain, Period
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`by` holds dimensions and at most one grain; `today` decides what is still running."""
+    """`by` holds dimensions and at most one grain; `today` decides what is still running.
+
+    With `lag`, a rate by the day of entry counts the exits within its horizon and is projected for the
+    cases still open; without, it counts every exit so far.
+    """
 
     measures: tuple[str, ...]
     period: Period
@@ -28,6 +32,7 @@ class Query:
     intervals: bool = True
     undated: bool = False
     level: float = 0.95
+    lag: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
 
 SIDES = ("numerator", "denominator")
-_MOMENTS = ("stock", "coverage", "recency")
+_MOMENTS = ("stock", "coverage", "recency", "spread")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,17 @@ class RecordReader:
         return Period(add_months(end, -measure.window_months), end)
 
     def _parts(self, measure: Measure, query: Query, schema: str) -> Parts:
+        if measure.against is not None:
+            raise DefinitionError(
+                f"{measure.id} is held against targets and has no records of its own",
+                f"open the records of the KPI it compares: {measure.against.measure}",
+            )
         if measure.kind == "derived":
             raise DefinitionError(
                 f"{measure.id} is arithmetic over other KPIs and has no records of its own",
                 f"open the records of the KPIs it is made of: {measure.formula}",
             )
-        parts = parts_of(measure, basis_of(query, measure))
+        parts = parts_of(measure, basis_of(query, measure), query.lag)
         never = FillBook().never_dated(self.store, schema, query, parts)
         return parts.without_days() if never else parts
 

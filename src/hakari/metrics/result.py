@@ -4,9 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from hakari.maths.intervals import Interval
 from hakari.units.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """What a cohort's rate will be once all its cases are `horizon_days` old; see maths.nowcast.
+
+    `undecided` cases can still exit in time; low and high are where the finished rate will lie. Without a
+    value, `reason` says why and `known_on` from when there will be one, where waiting helps.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    level: float
+    horizon_days: int
+    undecided: int
+    reference_n: int
+    method: str
+    reason: str = ""
+    known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +37,8 @@ class MetricResult:
     `value` is None when there is no answer (an empty denominator, no rows to average); a count of
     nothing is 0. `n` is the number of rows or entities the value rests on. `open_share` is the share
     of the denominator whose outcome is not known yet, None where the question does not arise.
-    `undated` rows belong to the population and to no period. `projected` is reserved for the
-    maturity-corrected value; None means not corrected.
+    `undated` rows belong to the population and to no period. `projected` is the rate corrected for the
+    cases still open; None where nothing is to be corrected or nobody asked for it.
     """
 
     kpi: str
@@ -35,4 +56,4 @@ class MetricResult:
     slice: Mapping[str, str | None]
     open_share: float | None = None
     undated: int | None = None
-    projected: float | None = None
+    projected: Projected | None = None

@@ -24,10 +24,14 @@ def split_where(components: Sequence[Component]) -> tuple[Where, list[Where]]:
 def row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> list[exp.Expr]:
     """What a component asks of a row beside its population."""
     found: list[exp.Expr] = []
+    if one.since:
+        day = exp.Coalesce(this=joins.day(one.since), expressions=[day.copy()])
     if one.within is not None:
         path, days = one.within
         took = exp.Sub(this=joins.day(path), expression=day.copy())
-        found.append(exp.LTE(this=exp.paren(took, copy=False), expression=literal(days)))
+        in_time = exp.LTE(this=exp.paren(took, copy=False), expression=literal(days))
+        undated = exp.Is(this=joins.day(path), expression=exp.null())
+        found.append(exp.paren(exp.or_(in_time, undated, copy=False), copy=False))
     if one.young is not None:
         age = exp.Sub(this=literal(today), expression=day.copy())
         found.append(exp.LT(this=exp.paren(age, copy=False), expression=literal(one.young)))
