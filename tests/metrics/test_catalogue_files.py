@@ -27,6 +27,7 @@ KPI_FILES = sorted((FILES / "catalogue").rglob("*.toml"))
 # What the articles ask for without naming it as a KPI, and what their KPIs are made of.
 OWN = {
     "acct_person_coverage",
+    "bantc_deals",
     "campaign_contacts",
     "campaign_response_rate",
     "campaign_responses",
@@ -52,6 +53,7 @@ OWN = {
     "ref_referrers",
     "repeat_orders",
     "talk_seconds",
+    "valid_leads",
 }
 # A target is needed to attain one: planning says it, not a KPI file.
 LEFT_TO_PLANNING = {"partner_results": {"attainment"}}

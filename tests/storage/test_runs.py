@@ -61,3 +61,22 @@ def test_the_newest_setting_holds(truth: Truth) -> None:
     truth.put_setting("company_profile", {"zone": "Asia/Tokyo"}, at(0))
     truth.put_setting("company_profile", {"zone": "Asia/Tokyo", "name": "計商事"}, at(1))
     assert truth.get_setting("company_profile") == {"zone": "Asia/Tokyo", "name": "計商事"}
+
+
+def test_settings_keep_their_versions_and_an_equal_one_adds_none(truth: Truth) -> None:
+    assert truth.put_changed({"definition:a": {"text": "1"}, "definition:b": {"text": "2"}}, at(0)) == [
+        "definition:a",
+        "definition:b",
+    ]
+    assert truth.put_changed({"definition:a": {"text": "1"}, "definition:b": {"text": "3"}}, at(1)) == [
+        "definition:b"
+    ]
+    log = [(one.key, one.value["text"], one.at) for one in truth.setting_log("definition:")]
+    assert log == [("definition:a", "1", at(0)), ("definition:b", "2", at(0)), ("definition:b", "3", at(1))]
+    assert truth.setting_log("definition_") == []
+
+
+def test_a_setting_may_be_decided_from_its_versions(truth: Truth) -> None:
+    for number in range(3):
+        truth.put_decided("choice:x", at(number), lambda log: [one.value for one in log])
+    assert truth.get_setting("choice:x") == [[], [[]]]

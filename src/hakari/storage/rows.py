@@ -98,3 +98,12 @@ class MappingInfo:
     table: str
     version: int
     columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SettingVersion:
+    """What a setting said from a moment on."""
+
+    key: str
+    value: Any
+    at: datetime

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from hakari.storage.rows import (
     RejectInfo,
     Row,
     RunInfo,
+    SettingVersion,
     Severity,
     UndoOutcome,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "RejectInfo",
     "Row",
     "RunInfo",
+    "SettingVersion",
     "Severity",
     "Truth",
     "UndoOutcome",
@@ -120,6 +122,29 @@ class Truth:
         with self.database.writing() as connection:
             connection.execute(SETTING.insert(), {"key": key, "value": value, "at": at})
 
+    def setting_log(self, prefix: str) -> list[SettingVersion]:
+        """Every version of the settings whose keys begin so, oldest first."""
+        with self.database.reading() as connection:
+            return _setting_log(connection, SETTING.c.key.startswith(prefix, autoescape=True))
+
+    def put_decided(self, key: str, at: datetime, decide: Callable[[list[SettingVersion]], Any]) -> None:
+        """Writes what `decide` makes of the setting's versions; nobody else writes in between."""
+        with self.database.writing() as connection:
+            value = decide(_setting_log(connection, SETTING.c.key == key))
+            connection.execute(SETTING.insert(), {"key": key, "value": value, "at": at})
+
+    def put_changed(self, settings: Mapping[str, Any], at: datetime) -> list[str]:
+        """Writes those that differ from what holds, in one transaction, and says which they were."""
+        newest = sa.select(SETTING.c.value).order_by(SETTING.c.id.desc()).limit(1)
+        changed: list[str] = []
+        with self.database.writing() as connection:
+            for key, value in settings.items():
+                found = connection.execute(newest.where(SETTING.c.key == key)).first()
+                if found is None or found.value != value:
+                    connection.execute(SETTING.insert(), {"key": key, "value": value, "at": at})
+                    changed.append(key)
+        return changed
+
     def counts(self) -> dict[str, int]:
         """How many records each table holds now."""
         with self.database.reading() as connection:
@@ -133,3 +158,9 @@ class Truth:
                 ).scalar_one()
                 for name, versions in CANONICAL.items()
             }
+
+
+def _setting_log(connection: sa.Connection, wanted: sa.ColumnElement[bool]) -> list[SettingVersion]:
+    columns = (SETTING.c.key, SETTING.c.value, SETTING.c.at)
+    rows = connection.execute(sa.select(*columns).where(wanted).order_by(SETTING.c.id))
+    return [SettingVersion(row.key, row.value, row.at) for row in rows]
