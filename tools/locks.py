@@ -28,6 +28,11 @@ LOCKS: dict[str, list[str]] = {
         *("pyproject.toml", "--extra", "postgres", "--group", "build", "--group", "dev"),
         *("--constraint", "requirements.lock"),
     ],
+    # Beside the developers' lock, in an environment of its own: half a gigabyte that few need.
+    "requirements-spark.lock": [
+        *("pyproject.toml", "--extra", "spark"),
+        *("--constraint", "requirements-dev.lock"),
+    ],
 }
 
 

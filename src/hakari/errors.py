@@ -28,7 +28,12 @@ HakariError
 ├── ParameterNotUnderstoodError
 ├── NotAllowedError
 ├── StoreInUseError
-└── StoreVersionError
+├── StoreVersionError
+├── LakeError
+│   ├── NoLakeError
+│   ├── NothingToPublishError
+│   └── LakeDamagedError
+└── EngineNotReadyError
 """
 
 from __future__ import annotations
@@ -162,3 +167,23 @@ class StoreInUseError(HakariError):
 
 class StoreVersionError(HakariError):
     """The store was written by another version of Hakari."""
+
+
+class LakeError(HakariError):
+    """The records as files for other engines cannot be written or read."""
+
+
+class NoLakeError(LakeError):
+    """Nothing was ever published where a lake is looked for."""
+
+
+class NothingToPublishError(LakeError):
+    """There are no records yet that a lake could hold."""
+
+
+class LakeDamagedError(LakeError):
+    """A lake's manifest cannot be read, does not add up, or lists a file that is not there."""
+
+
+class EngineNotReadyError(HakariError):
+    """The engine that is to count is not installed, not reachable, or was not told what to read."""

@@ -69,6 +69,14 @@ VIOLATIONS = [
     Violation("truth-database", "a KPI asks the truth itself", {"metrics/planted.py": "import sqlalchemy"}),
     Violation("projection-engine", "a page runs its own SQL", {"web/planted.py": "import duckdb"}),
     Violation(
+        "cluster-engine", "a KPI is counted on a cluster itself", {"metrics/planted.py": "import pyspark"}
+    ),
+    Violation(
+        "cluster-named-once",
+        "planning picks the engine",
+        {"planning/planted.py": "import hakari.storage.spark"},
+    ),
+    Violation(
         "vendors-apart", "one source uses another", {"sources/files/planted.py": "import hakari.sources.demo"}
     ),
     Violation(

@@ -24,6 +24,13 @@ def tables(milestones: Sequence[Milestone]) -> list[str]:
 def statement(
     table: str, milestones: tuple[Milestone, ...], schema: str, zone: str, dirty: str | None
 ) -> str:
+    """`selected` as text."""
+    return selected(table, milestones, schema, zone, dirty).sql(dialect="duckdb", identify=True)
+
+
+def selected(
+    table: str, milestones: Sequence[Milestone], schema: str, zone: str, dirty: str | None
+) -> exp.Select:
     """A select of the milestones of `table`; only of the keys in table `dirty`, if one is given.
 
     A row that nothing points at has no milestones row: nothing is known, which is not zero.
@@ -45,7 +52,7 @@ def statement(
     select = select.where(exp.or_(*told))
     if dirty is not None:
         select = select.where(_among(column("key", _OWN), dirty))
-    return select.sql(dialect="duckdb", identify=True)
+    return select
 
 
 def _shown(
