@@ -14,7 +14,7 @@ from hakari.metrics.derived import names_in
 from hakari.metrics.meaning import meaning, rows_meant
 
 _PAIRS = ("rate", "ratio", "conversion")
-_MOMENTS = ("stock", "coverage", "recency")
+_MOMENTS = ("stock", "coverage", "recency", "spread")
 _ALL_TIME = 1200  # months: a window this long is a state at a moment, not a stretch of time
 _ADDABLE = ("count", "jpy", "days", "minutes", "hours", "percent")
 

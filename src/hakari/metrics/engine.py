@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from hakari.maths.nowcast import Completion
 from hakari.metrics.about import About
+from hakari.metrics.aim_run import AimRun
 from hakari.metrics.cells import undated_select
 from hakari.metrics.components import Component, Parts, date_path, parts_of
 from hakari.metrics.compose import Composer, Figure, Key, without
-from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.definitions import AIMS, Catalogue, Measure
 from hakari.metrics.derived import names_in, value_of
 from hakari.metrics.filling import FillBook
 from hakari.metrics.following import CohortRun, follow_of
@@ -20,12 +21,13 @@ from hakari.metrics.moment_run import MomentRun
 from hakari.metrics.plan import Step
 from hakari.metrics.query import Cut, Query, basis_of, cut_of
 from hakari.metrics.result import MetricResult, Projected
+from hakari.metrics.rolling import RollingSums, adds_up
 from hakari.metrics.runner import Run, Store
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.fiscal import add_months
 from hakari.units.period import Period
 
-_MOMENTS = ("stock", "coverage", "recency")
+_MOMENTS = ("stock", "coverage", "recency", "spread")
 
 
 class Engine:
@@ -66,6 +68,8 @@ class Engine:
                 found += self._rolling(one, query, schema, cut, steps)
             elif one.kind == "derived":
                 found += self._derived(one, query, schema, steps)
+            elif one.against is not None:
+                found += AimRun(self, one, query, schema, cut, steps).results(self._about(one, query))
             else:
                 found += self._at_moments(one, query, schema, cut, steps)
         return found, steps
@@ -79,7 +83,7 @@ class Engine:
 
     @staticmethod
     def _is_plain(one: Measure) -> bool:
-        return one.window_months is None and one.kind not in (*_MOMENTS, "derived")
+        return one.window_months is None and one.kind not in (*_MOMENTS, *AIMS, "derived")
 
     def _wanted(self, measures: list[Measure], parts: dict[str, Parts], query: Query) -> Iterable[Component]:
         """Means give up their single values where no interval is asked for."""
@@ -188,21 +192,42 @@ class Engine:
     ) -> list[MetricResult]:
         """The same measure over the months that end where each piece, or the day, ends."""
         inner = replace(one, window_months=None)
+        pieces = self._pieces(one, query, schema, cut)
+        by = tuple(one.name for one in cut.dimensions)
+        ends = [min(piece.end, query.today + timedelta(days=1)) for piece in pieces]
+        windows = [Period(add_months(end, -(one.window_months or 0)), end) for end in ends]
+        subs = [replace(query, measures=(one.id,), period=window, by=by) for window in windows]
+        answers = self._rolled(inner, subs, schema, cut, steps)
+        if cut.grain is None:
+            return [result for results in answers for result in results]
         found: list[MetricResult] = []
-        for piece in self._pieces(one, query, schema, cut):
-            end = min(piece.end, query.today + timedelta(days=1))
-            window = Period(add_months(end, -(one.window_months or 0)), end)
-            by = tuple(one.name for one in cut.dimensions)
-            sub = replace(query, measures=(one.id,), period=window, by=by)
-            results, more = self._with(inner).answer(sub, schema)
-            steps += more
-            if cut.grain is None:
-                found += results
-                continue
-            name = self.calendar.text(self.calendar.period_of(piece.start, cut.grain))
-            bucket = {cut.grain.value: name}
+        for piece, results in zip(pieces, answers, strict=True):
+            bucket = {cut.grain.value: self.calendar.text(self.calendar.period_of(piece.start, cut.grain))}
             found += [replace(one, slice={**one.slice, **bucket}, period=piece) for one in results]
         return found
+
+    def _rolled(
+        self, inner: Measure, subs: list[Query], schema: str, cut: Cut, steps: list[Step]
+    ) -> Iterator[list[MetricResult]]:
+        """The answer of each window: all from the same days where days add up, else one after another."""
+        parts = {inner.id: self._parts(inner, subs[0], schema)} if len(subs) > 1 else {}
+        wanted = list(self._wanted([inner], parts, subs[0])) if parts else []
+        if not wanted or not adds_up(wanted):
+            for sub in subs:
+                results, more = self._with(inner).answer(sub, schema)
+                steps += more
+                yield results
+            return
+        run = Run(self.store, subs[0], replace(cut, grain=None), schema, self.calendar.start_month)
+        sums = RollingSums(run, wanted, [sub.period for sub in subs])
+        steps += sums.days.steps
+        for sub in subs:
+            if reason := self._unknown_for(inner, sub, schema):
+                yield [] if sub.by else [self._unknown(inner, reason, sub)]
+                continue
+            run.numbers, run.refs = sums.over(sub.period), sums.days.refs
+            labels = Labels(run.cut, run.refs, self.store, schema, self.calendar, sub.period)
+            yield self._plain(inner, parts[inner.id], run, sub, labels)
 
     def _with(self, one: Measure) -> Engine:
         """An engine that knows one measure by another definition."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hakari.errors import DefinitionError
 from hakari.metrics.checks import check_formula, check_measure, check_population
+from hakari.metrics.comparing import check_compared
 from hakari.metrics.definitions import Catalogue, Dimension, Kpi, Measure, Population
 from hakari.metrics.derived import check
 from hakari.metrics.kpi_file import read_kpi, read_population, read_toml, refuse_unknown_keys
@@ -144,6 +145,7 @@ def _catalogue(
 ) -> Catalogue:
     measures = {measure.id: measure for kpi in kpis.values() for measure in kpi.measures}
     _check_formulas(kpis, measures, own or {})
+    check_compared(measures)
     versioned = {name: replace(kpi, version=_version(kpi, measures)) for name, kpi in kpis.items()}
     return Catalogue(populations, versioned, measures, dimensions, _names(versioned))
 

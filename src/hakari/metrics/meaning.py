@@ -38,6 +38,10 @@ def _aggregate_text(one: Aggregate | None) -> str:
     return "" if one is None else f"{rows_meant(one)}|{_population_text(one.population)}"
 
 
+def _compares(measure: Measure) -> bool:
+    return measure.last_day or measure.held or measure.against is not None
+
+
 def _meaning_text(measure: Measure, measures: Mapping[str, Measure]) -> str:
     parts = [
         measure.kind,
@@ -46,6 +50,7 @@ def _meaning_text(measure: Measure, measures: Mapping[str, Measure]) -> str:
         _population_text(measure.listed),
         repr((measure.entity, measure.alive, measure.quantile, measure.formula)),
         repr((measure.horizon_days, measure.exit, measure.window_months, measure.bases[:1])),
+        repr((measure.last_day, measure.held, measure.against)) if _compares(measure) else "",
     ]
     if measure.formula:
         parts += [

@@ -10,7 +10,8 @@ from hakari.canonical.milestones import milestones_of
 from hakari.canonical.predicate import field_at
 from hakari.canonical.schema import Kind
 from hakari.errors import DefinitionError
-from hakari.metrics.definitions import KINDS, UNITS, Aggregate, Measure, Population
+from hakari.metrics.comparing import read_against
+from hakari.metrics.definitions import AIMS, KINDS, UNITS, Aggregate, Measure, Population
 
 _PAIRS = ("rate", "ratio", "conversion")
 _HOW = ("sum", "mean", "distinct", "value", "from", "last")
@@ -28,6 +29,7 @@ def read_measure(
     kind = _one_of(raw, "kind", KINDS, place)
     reader = _Reader(raw, populations, place)
     of, numerator, denominator = _aggregates(kind, reader)
+    listed = reader.population("list") if kind == "coverage" else None
     measure = Measure(
         id=name,
         key=key,
@@ -40,9 +42,12 @@ def read_measure(
         of=of,
         numerator=numerator,
         denominator=denominator,
-        listed=reader.population("list") if kind == "coverage" else None,
+        listed=listed,
         entity=_path(raw.get("entity", "account" if kind == "coverage" else "")),
-        alive=reader.alive(of) if kind == "stock" else None,
+        alive=reader.alive(listed or (of.population if of is not None else None), kind),
+        last_day=reader.through_last_day(),
+        held=bool(raw.get("held", False)),
+        against=read_against(raw, place) if kind in AIMS else None,
         quantile=float(raw.get("q", 0.5)),
         formula=str(raw.get("formula", "")),
         horizon_days=raw.get("horizon_days"),
@@ -67,7 +72,8 @@ def _aggregates(kind: str, reader: _Reader) -> tuple[Aggregate | None, Aggregate
         return None, reader.aggregate("numerator"), reader.aggregate("denominator")
     if kind == "coverage":
         return None, reader.aggregate("by"), None
-    return (None if kind == "derived" else reader.aggregate("of")), None, None
+    uncounted = kind == "derived" or (kind in AIMS and kind != "capacity")
+    return (None if uncounted else reader.aggregate("of")), None, None
 
 
 def _path(text: str) -> tuple[str, ...]:
@@ -127,21 +133,31 @@ class _Reader:
                 )
         return Aggregate(population, {"value": "span", "from": "span"}.get(how, how), path, until)
 
-    def alive(self, of: Aggregate | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def alive(
+        self, population: Population | None, kind: str
+    ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """From when to when a row is there: up to a day, or through it where it says `until`."""
         raw = self.raw.get("alive")
-        if of is None or not isinstance(raw, Mapping) or not {"from", "to"} <= set(raw):
+        if raw is None and kind not in ("stock", "spread"):
+            return None
+        ends = ("from", "until") if self.through_last_day() else ("from", "to")
+        if population is None or not isinstance(raw, Mapping) or not {*ends} <= set(raw):
             raise DefinitionError(
-                f"{self.place}: a stock says from when to when a row is alive",
-                "alive = {from, to}",
+                f"{self.place}: a {kind} says from when to when a row is alive",
+                "alive = {from, to}, or {from, until} where the last day still counts",
                 key="alive",
             )
-        table = of.population.table
-        for end in ("from", "to"):
-            if not field_at(table, _path(raw[end]), milestones_of(table), self.place).is_time:
+        for end in ends:
+            field = field_at(population.table, _path(raw[end]), milestones_of(population.table), self.place)
+            if not field.is_time:
                 raise DefinitionError(
                     f"{self.place}: alive.{end} is not a time", "name a date or instant", key="alive"
                 )
-        return _path(raw["from"]), _path(raw["to"])
+        return _path(raw[ends[0]]), _path(raw[ends[1]])
+
+    def through_last_day(self) -> bool:
+        raw = self.raw.get("alive")
+        return isinstance(raw, Mapping) and "until" in raw
 
 
 def _bases(
@@ -152,7 +168,7 @@ def _bases(
     denominator: Aggregate | None,
     place: str,
 ) -> tuple[str, ...]:
-    if kind in ("stock", "recency", "derived"):
+    if kind in ("stock", "recency", "spread", "derived", *AIMS):
         return ("event",)
     parts = [part.population for part in (of, numerator, denominator) if part is not None]
     leader = parts[-1]

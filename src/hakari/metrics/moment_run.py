@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import sqlglot.expressions as exp
 
@@ -11,9 +11,11 @@ from hakari.metrics.components import date_path
 from hakari.metrics.compose import Figure, Key, quantile, without
 from hakari.metrics.definitions import Measure
 from hakari.metrics.moments import (
+    LISTED,
     coverage_rows,
     reached_entities,
     recency_rows,
+    spread_of,
     stock_rows,
     summed,
     total_of,
@@ -44,6 +46,10 @@ class MomentRun:
             select = summed(rows, width, reached_entities(), total_of("distinct"))
             self.run.note(says, select)
             return {row[:-2]: _share(float(row[-2]), float(row[-1])) for row in self.run.rows(select)}
+        if self.measure.kind == "spread":
+            select = summed(rows, width, *spread_of(), exp.Count(this=exp.Star()))
+            self.run.note(says, select)
+            return {row[:-3]: _spread(*row[-3:]) for row in self.run.rows(select)}
         values = exp.Anonymous(this="list", expressions=[column("weight", "q")])
         select = summed(rows, width, values)
         self.run.note(says, select)
@@ -61,8 +67,13 @@ class MomentRun:
         if self.measure.alive is not None:
             says = f"rows of {of.population.table} alive at the end of {last}"
             now = self.piece.end > self.run.query.today
-            return stock_rows(fact, of, self.measure.alive, self.end, now=now), says
+            last_day = self.measure.last_day
+            return stock_rows(fact, of, self.measure.alive, self.end, now=now, last_day=last_day), says
         return recency_rows(fact, of, self.end), f"days since {'.'.join(of.path)}, as of {last}"
+
+    def _held(self) -> Period:
+        """All days up to the end."""
+        return self.piece if self.piece.is_all else Period(date.min, self.end)
 
     def _coverage_rows(self) -> tuple[exp.Select, str]:
         by, members = self.measure.numerator, self.measure.listed
@@ -75,8 +86,17 @@ class MomentRun:
             by,
             self.measure.entity,
             (date_path(by, self.basis), self.piece),
+            self.measure.alive or LISTED,
+            self._held() if self.measure.held else None,
         )
         return rows, f"the list as it stood on {self.piece.start}, reached by {by.population.name}"
+
+
+def _spread(deviation: float | None, mean: float | None, n: int) -> Figure:
+    """One alone is spread over nothing, and without any amount there is nothing to be spread."""
+    if n < 2 or deviation is None or not mean:
+        return Figure(None, None, None, int(n), without("fewer than two" if n < 2 else "no data"))
+    return Figure(deviation / mean, None, None, int(n), without("full count"))
 
 
 def _stock(total: object, count: object) -> Figure:

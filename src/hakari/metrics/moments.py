@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import sqlglot
 import sqlglot.expressions as exp
@@ -18,44 +18,74 @@ from hakari.units.period import Period
 
 Span = tuple[tuple[str, ...], tuple[str, ...]]
 Days = tuple[tuple[str, ...], Period]
+LISTED: Span = (("from_on",), ("to_on",))  # how membership of a target list is written down
 
 
-def stock_rows(fact: Fact, of: Aggregate, alive: Span, end: date, *, now: bool) -> exp.Select:
+def stock_rows(
+    fact: Fact, of: Aggregate, alive: Span, end: date, *, now: bool, last_day: bool = False
+) -> exp.Select:
     """SELECT s0…, key, day, weight, entity: rows begun before `end` and not ended by then.
 
     What is there now has begun, also where nobody wrote down when; of an earlier day that is unknown.
     """
     begun, ended = (fact.joins.day(path) for path in alive)
-    weight = fact.joins.column(of.path) if of.how == "sum" else literal(1)
+    last = end - timedelta(days=1)
+    weight: exp.Expr = fact.joins.column(of.path) if of.how == "sum" else literal(1)
+    if of.how == "last":
+        weight = _days_since(fact.joins.day(of.path), begun, end)
     entity = fact.joins.column(of.path) if of.how == "distinct" else exp.null()
     select = _rows(fact, begun, weight, entity)
     not_ended = exp.or_(
-        exp.Is(this=ended, expression=exp.null()), exp.GTE(this=ended.copy(), expression=literal(end))
+        exp.Is(this=ended, expression=exp.null()),
+        exp.GTE(this=ended.copy(), expression=literal(last if last_day else end)),
     )
     has_begun: exp.Expr = exp.LT(this=begun.copy(), expression=literal(end))
     if now:
         has_begun = exp.paren(exp.or_(has_begun, exp.Is(this=begun.copy(), expression=exp.null())))
     select = select.where(has_begun, not_ended)
+    if of.how == "last":
+        select = select.where(exp.Not(this=exp.Is(this=weight.copy(), expression=exp.null())))
     select = select.where(where_sql(of.population.where, fact.joins), *fact.conditions())
     return fact.joins.add_to(select)
 
 
+def _days_since(day: exp.Expr, begun: exp.Expr, end: date) -> exp.Expr:
+    """From the day, or from the beginning where nothing has happened since; unknown where it came later."""
+    none = exp.Is(this=day.copy(), expression=exp.null())
+    known = exp.LT(this=day.copy(), expression=literal(end))
+    since = exp.Case(ifs=[exp.If(this=known, true=day), exp.If(this=none, true=begun.copy())])
+    days = exp.Sub(this=exp.Sub(this=literal(end), expression=since), expression=literal(1))
+    return cast(exp.paren(days), "DOUBLE")
+
+
 def coverage_rows(
-    listed: Fact, members: Population, events: Joins, by: Aggregate, entity: tuple[str, ...], day: Days
+    listed: Fact,
+    members: Population,
+    events: Joins,
+    by: Aggregate,
+    entity: tuple[str, ...],
+    day: Days,
+    alive: Span = LISTED,
+    seen: Period | None = None,
 ) -> exp.Select:
-    """SELECT s0…, key, day, weight, entity, reached: the list as it stood on the first day."""
+    """SELECT s0…, key, day, weight, entity, reached: the list as it stood on the first day.
+
+    Reached is who an event of the period, or of the days `seen`, is about.
+    """
     day_path, piece = day
     own = listed.joins.column(entity)
     touched = exp.alias_(events.column(entity), "entity", quoted=True)
     population = by.population
     reached = sqlglot.select(touched).distinct()
     reached = reached.from_(table_source(population.table, events.schema, events.alias))
-    reached = reached.where(in_period(events.day(day_path), piece), where_sql(population.where, events))
+    reached = reached.where(
+        in_period(events.day(day_path), seen or piece), where_sql(population.where, events)
+    )
     reached = events.add_to(reached)
-    select = _rows(listed, listed.joins.day(("from_on",)), literal(1), own)
+    select = _rows(listed, listed.joins.day(alive[0]), literal(1), own)
     hit = exp.Not(this=exp.Is(this=column("entity", "r"), expression=exp.null()))
     select = select.select(exp.alias_(hit, "reached", quoted=True))
-    select = select.where(*listed.conditions(), *_frozen(listed, members.where, piece))
+    select = select.where(*listed.conditions(), *_frozen(listed, members.where, piece, alive))
     select = select.where(exp.Not(this=exp.Is(this=own.copy(), expression=exp.null())))
     return listed.joins.add_to(select).join(
         reached.subquery("r"),
@@ -111,16 +141,22 @@ def total_of(how: str) -> exp.Expr:
     return exp.Count(this=exp.Star())
 
 
+def spread_of() -> tuple[exp.Expr, exp.Expr]:
+    """Standard deviation and mean of the weights; who has none weighs nothing, which is known."""
+    weights = [exp.Coalesce(this=column("weight", "q"), expressions=[literal(0)]) for _ in range(2)]
+    return exp.StddevPop(this=weights[0]), exp.Avg(this=weights[1])
+
+
 def reached_entities() -> exp.Expr:
     hit = exp.Case(ifs=[exp.If(this=column("reached", "q"), true=column("entity", "q"))])
     return exp.Count(this=exp.Distinct(expressions=[hit]))
 
 
-def _frozen(listed: Fact, where: Where, piece: Period) -> list[exp.Expr]:
+def _frozen(listed: Fact, where: Where, piece: Period, alive: Span) -> list[exp.Expr]:
     """On the list on the period's first day; for all time, ever on it."""
     found = [where_sql(where, listed.joins)]
     if not piece.is_all:
-        start, left = listed.joins.day(("from_on",)), listed.joins.day(("to_on",))
+        start, left = (listed.joins.day(path) for path in alive)
         begun = exp.or_(
             exp.Is(this=start, expression=exp.null()),
             exp.LTE(this=start.copy(), expression=literal(piece.start)),
