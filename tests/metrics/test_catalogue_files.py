@@ -28,6 +28,7 @@ KPI_FILES = sorted((FILES / "catalogue").rglob("*.toml"))
 OWN = {
     "acct_person_coverage",
     "bantc_deals",
+    "brand_searches",
     "campaign_contacts",
     "campaign_response_rate",
     "campaign_responses",
@@ -52,6 +53,7 @@ OWN = {
     "qualified_to_won_days",
     "ref_referrers",
     "repeat_orders",
+    "site_pages",
     "talk_seconds",
     "valid_leads",
 }
