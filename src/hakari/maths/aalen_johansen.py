@@ -18,6 +18,7 @@ from hakari.maths.estimates import NOT_KNOWN, Estimate, Unknown
 from hakari.maths.intervals import wilson
 
 LEVEL = 0.95
+NEGLIGIBLE = 0.05
 _ROUNDING = 1e-12
 EXPONENT, EFFECTIVE_WILSON = "exponent", "Wilson on effective n"
 
@@ -104,17 +105,28 @@ class Curve:
         """The share that has not ended in any way."""
         return steps_at(self.sets.ages, self.left_after, age, 1.0)
 
-    def unknown_at(self, age: int) -> tuple[Unknown, int | None] | None:
-        """Why nothing can be said of this age, and after how many days more it can, if waiting helps."""
+    def watched_to(self, age: int) -> int:
+        """Up to which age, at most this one, somebody was at risk all the way, or nobody was left to be."""
+        from_here = np.concatenate([[-1], self.sets.ages[:-1]])
+        gaps = from_here[(self.sets.at_risk <= 0) & (just_before(self.left_after) > 0) & (from_here < age)]
+        if gaps.size:
+            return int(gaps[0])
+        return min(age, self.last_age) if float(self.left(self.last_age)) > 0 else age
+
+    def unknown_at(self, age: int, cause: int = COUNTED) -> tuple[Unknown, int | None] | None:
+        """Why nothing can be said of this age, and after how many days more it can, if waiting helps.
+
+        A few that nobody watched to the end are no reason: the share is known where they could raise it by
+        no more than a twentieth of itself; that is then in its interval.
+        """
         if not self.sets.ages.size:
             return Unknown.NO_CASES, None
-        from_here = np.concatenate([[-1], self.sets.ages[:-1]])
-        empty = (self.sets.at_risk <= 0) & (just_before(self.left_after) > 0) & (from_here < age)
-        if empty.any():
+        watched = self.watched_to(age)
+        if watched == age or float(self.left(watched)) <= NEGLIGIBLE * float(self.share(age, cause)):
+            return None
+        if watched < self.last_age:
             return Unknown.NOBODY_OBSERVED, None
-        if age > self.last_age and float(self.left(self.last_age)) > 0:
-            return Unknown.BEYOND_FOLLOW_UP, age - self.last_age
-        return None
+        return Unknown.BEYOND_FOLLOW_UP, age - self.last_age
 
     def at(self, age: int, cause: int = COUNTED, level: float = LEVEL) -> Estimate:
         """The share that has ended this way by this age, with its interval."""
@@ -122,10 +134,13 @@ class Curve:
             None, None, None, level, NOT_KNOWN, self.cohort.n, self.cohort.open, age,
             left_out=self.cohort.left_out,
         )  # fmt: skip
-        if unknown := self.unknown_at(age):
+        if unknown := self.unknown_at(age, cause):
             return replace(blank, reason=unknown[0], days_until_known=unknown[1])
         value = min(float(self.share(age, cause)), 1.0)
         low, high, method = self._bounds(age, cause, value, level)
+        watched = self.watched_to(age)
+        if high is not None and watched < age:
+            high = min(high + float(self.left(watched)), 1.0)
         return replace(blank, value=value, low=low, high=high, method=method)
 
     def error(self, age: int, cause: int = COUNTED) -> float:
@@ -168,12 +183,14 @@ class Curve:
         here = self.sets.ages <= age
         ages, n = self.sets.ages[here], self.sets.at_risk[here]
         before = just_before(self.left_after)[here]
-        if not ages.size or np.any((n <= 0) & (before > 0)):
+        if not ages.size or not (n > 0).any():
             return 0.0
         width = np.diff(ages, prepend=0).astype(np.float64)
         width[0] = max(width[0], 1.0)
-        safe = np.where(n > 0, n, 1.0)
-        return float(min(self.cohort.n, (width * before).sum() / (width * before**2 / safe).sum()))
+        before = np.where(n > 0, before, 0.0)
+        return float(
+            min(self.cohort.n, (width * before).sum() / (width * before**2 / np.maximum(n, 1.0)).sum())
+        )
 
     def _bounds(
         self, age: int, cause: int, value: float, level: float

@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from hakari.maths.aalen_johansen import LEVEL, Curve, aalen_johansen, risk_sets, steps_at
+from hakari.maths.aalen_johansen import LEVEL, NEGLIGIBLE, Curve, aalen_johansen, risk_sets, steps_at
 from hakari.maths.cohorts import COUNTED, Cohort, Floats, Ints
 from hakari.maths.estimates import NOT_KNOWN, Estimate, Unknown
 from hakari.maths.intervals import Interval, no_data, wilson
@@ -145,7 +145,7 @@ def nowcast(
     )
     ages, counts = cohort.open_before(horizon)
     won, n = cohort.exits(cause, within=horizon), cohort.n
-    unknown = _unknown(by.curve, ages, n, horizon)
+    unknown = _unknown(by, ages, counts, won) if n else (Unknown.NO_CASES, None)
     if unknown is not None:
         return Nowcast(
             None, tuple(no_data(level) for level in levels), n, cohort.open, float(counts.sum()), won, None,
@@ -165,15 +165,15 @@ def nowcast(
     )  # fmt: skip
 
 
-def _unknown(curve: Curve, ages: Ints, n: float, horizon: int) -> tuple[Unknown, int | None] | None:
-    if n == 0:
-        return Unknown.NO_CASES, None
+def _unknown(by: Completion, ages: Ints, counts: Floats, won: float) -> tuple[Unknown, int | None] | None:
     if not ages.size:
         return None
-    if unknown := curve.unknown_at(horizon):
+    if unknown := by.curve.unknown_at(by.horizon, by.cause):
         return unknown
-    # Every case of the reference had ended younger than one that is open here.
-    return (Unknown.NOBODY_OBSERVED, None) if float(curve.left(ages[-1])) <= 0 else None
+    # Open here at ages at which nobody of the reference was: ended by then, or not watched so long.
+    beyond = (by.curve.left(ages) <= 0) | (ages >= by.curve.watched_to(by.horizon))
+    expected = won + float((counts * by.chances[ages]).sum())
+    return (Unknown.NOBODY_OBSERVED, None) if float(counts[beyond].sum()) > NEGLIGIBLE * expected else None
 
 
 def _chances(at_horizon: Floats, so_far: Floats, left: Floats) -> Floats:

@@ -94,7 +94,7 @@ def reference_of(
     """The reference among these cases: the recent one if a shift is flagged and it reaches the horizon."""
     found = shift(seen, horizon, days, cause, level)
     whole, recent = aalen_johansen(seen.cohort()), aalen_johansen(seen.last(days))
-    takes_recent = found.flagged is True and recent.unknown_at(horizon) is None
+    takes_recent = found.flagged is True and recent.unknown_at(horizon, cause) is None
     if takes_recent:
         return Reference(ReferenceKind.RECENT, recent, whole, recent, found)
     return Reference(ReferenceKind.WHOLE, whole, whole, recent, found)
@@ -117,7 +117,7 @@ def early_warning(
     observed = float(np.sum((cohort.cause == cause) & (cohort.age <= horizon)))
     if not ages.size:
         return _unknown(observed, 0.0, level, Unknown.NO_CASES)
-    if unknown := curve.unknown_at(int(ages[-1])):
+    if unknown := curve.unknown_at(int(ages[-1]), cause):
         return _unknown(observed, float(counts.sum()), level, unknown[0])
     expected, variance = _expected(curve, ages, counts.astype(np.float64), cause)
     return _compared(observed, expected, variance, float(counts.sum()), level)
@@ -149,7 +149,7 @@ def difference_at(
     one: Curve, other: Curve, age: int, cause: int = COUNTED, level: float = LEVEL
 ) -> tuple[float | None, Interval]:
     """How much higher the share of `one` is at this age, for two groups that have no case in common."""
-    if one.unknown_at(age) or other.unknown_at(age):
+    if one.unknown_at(age, cause) or other.unknown_at(age, cause):
         return None, no_data(level)
     value = float(one.share(age, cause)) - float(other.share(age, cause))
     half = NormalDist().inv_cdf(0.5 + level / 2) * sqrt(
