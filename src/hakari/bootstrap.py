@@ -6,12 +6,23 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hakari.access import EVERYONE, Viewer
 from hakari.canonical.milestones import MILESTONES
-from hakari.config import PROFILE, PROJECTION_FILE, TRUTH_FILE, CompanyProfile, home, profile_from, truth_url
+from hakari.config import (
+    PROFILE,
+    PROJECTION_FILE,
+    TRUTH_FILE,
+    CompanyProfile,
+    Counting,
+    counting,
+    home,
+    profile_from,
+    truth_url,
+)
 from hakari.errors import StoreInUseError, UnknownKpiError
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.engine import Engine
@@ -21,6 +32,7 @@ from hakari.metrics.naming import measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
+from hakari.metrics.runner import Store
 from hakari.metrics.targets import Target, read_targets
 from hakari.planning.asking import Asked, check_name, read_scope
 from hakari.planning.compose import compose
@@ -34,6 +46,10 @@ from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
+
+if TYPE_CHECKING:
+    from hakari.storage.lake.publish import Published
+    from hakari.storage.spark.store import SparkStore
 
 __all__ = ["Clock", "Company", "FileReport", "ImportReport", "Question", "open_company"]
 
@@ -54,6 +70,7 @@ class Company:
         self.folder, self.clock, self.viewer = folder, clock, viewer
         self.truth = Truth.open(folder / TRUTH_FILE if in_folder else truth_url(folder))
         self._projection: Projection | None = None
+        self._lake: SparkStore | None = None
         self._lock = threading.RLock()
         self._filling = FillBook()
         # Who asks, what, and the state of the records are the key: two viewers never share an answer.
@@ -87,29 +104,66 @@ class Company:
             self._projection.refresh(self.truth)
             return self._projection
 
+    def store(self) -> Store:
+        """What figures are counted on: the projection, or a lake where the configuration says so."""
+        asked = counting(self.profile)
+        return self.projection() if asked.engine == "duckdb" else self._published(asked)
+
+    def _published(self, asked: Counting) -> SparkStore:
+        """The lake as it was published last."""
+        from hakari.storage.lake.place import Place
+        from hakari.storage.spark.session import connect
+        from hakari.storage.spark.store import SparkStore  # Most companies never need a cluster.
+
+        with self._lock:
+            if self._lake is None:
+                place = Place(asked.lake)
+                place.manifest()  # No lake is known at once, a cluster that is not there after a minute.
+                self._lake = SparkStore(place, connect(asked.master))
+            else:
+                self._lake.refresh()
+            return self._lake
+
+    def publish_lake(self, path: str, keep: timedelta) -> Published:
+        """Bring a lake up to date with the truth; files listed no more stay for `keep`."""
+        from hakari.storage.feed import Feed
+        from hakari.storage.lake.place import Place
+        from hakari.storage.lake.publish import Publisher
+
+        projection = self.projection()
+        with self.truth.database.reading() as connection:
+            publisher = Publisher(projection, Place(path), self.profile.zone, Feed(connection))
+            return publisher.publish(self.clock(), keep)
+
     def close(self) -> None:
         with self._lock:
             if self._projection is not None:
                 self._projection.close()
                 self._projection = None
+            if self._lake is not None:
+                self._lake.close()
+                self._lake = None
             self.truth.close()
 
     # Questions
 
     def engine(self) -> Engine:
-        return Engine(self.projection(), self.catalogue, self.calendar, self._filling)
+        return Engine(self.store(), self.catalogue, self.calendar, self._filling)
 
     def desk(self, as_of: datetime | None) -> Desk:
-        projection = self.projection()
-        engine = Engine(projection, self.catalogue, self.calendar, self._filling)
-        return Desk(projection, engine, self.calendar, self.profile, self.viewer, projection.at(as_of))
+        return self._desk_over(self.store(), as_of)
+
+    def _desk_over(self, store: Store, as_of: datetime | None) -> Desk:
+        engine = Engine(store, self.catalogue, self.calendar, self._filling)
+        return Desk(store, engine, self.calendar, self.profile, self.viewer, store.at(as_of))
 
     def measure(self, query: Query) -> list[MetricResult]:
         with self._lock:
-            return self.engine().measure(query, self.projection().at(query.as_of))
+            engine = self.engine()
+            return engine.measure(query, engine.store.at(query.as_of))
 
     def records(self) -> RecordReader:
-        return RecordReader(self.projection(), self.catalogue, self.calendar)
+        return RecordReader(self.store(), self.catalogue, self.calendar)
 
     def asked(self, params: Mapping[str, str], lang: Language) -> Asked:
         return read_scope(params, lang, self.profile.money_unit, self.clock(), self.calendar, self.catalogue)
@@ -146,10 +200,14 @@ class Company:
             check_name(asked.scope.team, names, "team")
 
     def freshness(self) -> Freshness:
-        last = next((run for run in self.truth.runs() if run.undone_at is None), None)
-        return Freshness(
-            last.started_at if last else None, self.truth.last_change(), last.rejected if last else 0
-        )
+        """The last import that the figures know of."""
+        known = [run for run in self.truth.runs() if run.undone_at is None]
+        with self._lock:
+            if self._lake is not None:
+                known = [run for run in known if run.started_at <= self._lake.manifest.written_at]
+            change = self.truth.last_change() if self._lake is None else self._lake.change
+        last = next(iter(known), None)
+        return Freshness(last.started_at if last else None, change, last.rejected if last else 0)
 
     # Records in
 
@@ -185,7 +243,7 @@ class Company:
         if self.truth.get_setting(PROFILE) is not None:
             return
         try:
-            desk = self.desk(None)
+            desk = self._desk_over(self.projection(), None)
         except StoreInUseError:  # A running server will show the default until the next import.
             return
         largest = largest_amount(desk, self.calendar.local_date(self.clock()))

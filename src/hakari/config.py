@@ -32,7 +32,10 @@ def truth_url(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CompanyProfile:
-    """The company's calendar, money and scorecard. `closures` are closed days beside public holidays."""
+    """The company's calendar, money and scorecard. `closures` are closed days beside public holidays.
+
+    `engine` is what counts, see `Counting`.
+    """
 
     name: str = ""
     zone: str = "Asia/Tokyo"
@@ -47,6 +50,9 @@ class CompanyProfile:
     kgi: str = "win_amount"
     kpis: tuple[str, ...] = ()
     demo: bool = False
+    engine: str = "duckdb"
+    lake: str = ""
+    spark_master: str = ""
 
     def as_json(self) -> dict[str, Any]:
         raw = asdict(self)
@@ -54,6 +60,38 @@ class CompanyProfile:
         raw["opens"], raw["closes"] = self.opens.isoformat(), self.closes.isoformat()
         raw["kpis"] = list(self.kpis)
         return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What counts: `duckdb` on this machine, or `spark` what was published in `lake`.
+
+    Without a `master`, Spark takes the one in its own spark-defaults.conf, else this machine.
+    """
+
+    engine: str
+    lake: str
+    master: str
+
+
+ENGINES = ("duckdb", "spark")
+
+
+def counting(profile: CompanyProfile) -> Counting:
+    """As the profile says, unless HAKARI_ENGINE, HAKARI_LAKE or HAKARI_SPARK_MASTER say otherwise."""
+    asked = Counting(
+        os.environ.get("HAKARI_ENGINE") or profile.engine,
+        os.environ.get("HAKARI_LAKE") or profile.lake,
+        os.environ.get("HAKARI_SPARK_MASTER") or profile.spark_master,
+    )
+    if asked.engine not in ENGINES:
+        raise SettingError(f"there is no engine {asked.engine!r}", f"use one of {', '.join(ENGINES)}")
+    if asked.engine == "spark" and not asked.lake:
+        raise SettingError(
+            "the engine is spark, and no lake is named",
+            "publish one, hakari publish lake PATH, and name it: HAKARI_LAKE=PATH",
+        )
+    return asked
 
 
 def profile_from(raw: dict[str, Any] | None) -> CompanyProfile:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from hakari import __version__
-from hakari.cli.commands import defining, demo, importing, scorecard, serving, show
+from hakari.cli.commands import defining, demo, importing, publish, scorecard, serving, show
 from hakari.cli.session import Session
 from hakari.errors import ParameterNotUnderstoodError
 
@@ -46,3 +46,4 @@ app.command("explain")(show.explain)
 app.command("records")(show.records)
 app.command("define")(defining.define)
 app.command("catalogue")(defining.catalogue)
+app.add_typer(publish.publish, name="publish")

@@ -17,8 +17,8 @@ from hakari.config import SERVER_FILE
 
 HEADER = "X-Hakari-Token"
 PATH = "/command"
-# Commands that only ask; a server runs nothing else for another process.
-ASKING = ("show", "scorecard", "explain", "define", "catalogue", "runs", "records")
+# Commands that change no record; a server runs nothing else for another process.
+ASKING = ("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish")
 
 
 def command_of(words: Sequence[str]) -> str:

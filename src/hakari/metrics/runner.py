@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -32,6 +33,10 @@ class Store(Protocol):
     def arrow(self, select: exp.Select) -> pa.Table: ...
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]: ...
+
+    def at(self, as_of: datetime | None) -> str: ...
+
+    def text(self, select: exp.Select) -> str: ...
 
 
 class Run:

@@ -73,6 +73,10 @@ class Projection:
         """One for each call or thread; close it afterwards."""
         return self._connection.cursor()
 
+    def text(self, select: exp.Select) -> str:
+        """A select as this engine is asked it, for people."""
+        return select.sql("duckdb", pretty=True)
+
     def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
         """What a select gives, row by row."""
         with self.cursor() as cursor:

@@ -40,7 +40,7 @@ def read_query(
         )
     filters = dict(scope.filters)
     if scope.team is not None:
-        teams = tuple(sorted(company.projection().names("team").values()))
+        teams = tuple(sorted(company.store().names("team").values()))
         check_name(scope.team, teams, "team")
         filters["team"] = (scope.team,)
     dimensions = tuple(part.strip() for one in by or [] for part in one.split(","))
@@ -134,10 +134,11 @@ def explain(
     session: Session = context.obj
     query, _, measures = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
     company = session.company
-    steps = company.engine().explain(query, company.projection().at(query.as_of))
+    engine = company.engine()
+    steps = engine.explain(query, engine.store.at(query.as_of))
     session.say(f"{len(measures)} measures, {len(steps)} statements")
     for number, step in enumerate(steps, 1):
-        session.say(f"\n-- {number}. {step.says}\n{step.sql}")
+        session.say(f"\n-- {number}. {step.says}\n{engine.store.text(step.select)}")
 
 
 def records(
@@ -162,10 +163,11 @@ def records(
         raise ParameterNotUnderstoodError(f"--side {side}", "use numerator or denominator")
     query, _, measures = read_query(session, [kpi], None, parameters(period, team, basis, where, asof))
     company = session.company
-    schema = company.projection().at(query.as_of)
+    reader = company.records()
+    schema = reader.store.at(query.as_of)
     one = replace(query, measures=(measures[0].id,))
     shown = limit or (50 if form == "table" else None)
-    found = company.records().read(one, {}, side, schema, shown)
+    found = reader.read(one, {}, side, schema, shown)
     rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     filled = [name for name in found.columns if any(row[name] is not None for row in rows)]
     kept: list[Row] = [{name: row[name] for name in filled} for row in rows]

@@ -35,7 +35,7 @@ class SparkText:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
 
-    def of(self, select: exp.Select) -> str:
+    def of(self, select: exp.Select, *, pretty: bool = False) -> str:
         schemas = {table.db for table in select.find_all(exp.Table) if table.db}
         known = MappingSchema(
             {schema: {name: dict(found) for name, found in self._columns.items()} for schema in schemas},
@@ -51,7 +51,7 @@ class SparkText:
             if said is not node:
                 said.type = said.type or node.type
                 node.replace(said)
-        return tree.sql("spark")
+        return tree.sql("spark", pretty=pretty)
 
     def tables_of(self, select: exp.Select) -> set[tuple[str, str]]:
         """Schema and name of every table the select reads."""

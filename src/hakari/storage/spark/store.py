@@ -57,15 +57,15 @@ class SparkStore:
         return schema
 
     def text(self, select: exp.Select) -> str:
-        """The select in Spark's words."""
-        return self._text.of(select)
+        """A select as Spark is asked it, for people."""
+        return self._text.of(select, pretty=True)
 
     def rows(self, select: exp.Select) -> list[tuple[Any, ...]]:
         table = self.arrow(select)
         return list(zip(*(one.to_pylist() for one in table.columns), strict=True))
 
     def arrow(self, select: exp.Select) -> pa.Table:
-        said = self.text(select)
+        said = self._text.of(select)
         if said in self._answers:
             self._answers.move_to_end(said)
             return self._answers[said]
