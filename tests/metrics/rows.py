@@ -2,74 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES
-from hakari.canonical.schema import Field, Kind, Table
+from hakari.metrics.example_rows import LEARNT, ZONE, Tables, in_order, value_of, write
 from hakari.storage.projection import Projection
-from hakari.storage.truth import Import, Row, Truth
+from hakari.storage.truth import Truth
 
-ZONE = "Asia/Tokyo"
-LEARNT = datetime(2026, 1, 1, tzinfo=UTC)
-Tables = Mapping[str, Sequence[Mapping[str, Any]]]
-
-
-def value_of(field: Field, raw: Any, keys: Mapping[str, Mapping[str, int]]) -> Any:
-    """Times are local, references are the other row's id."""
-    if raw is None or isinstance(raw, datetime):
-        return raw
-    if field.kind is Kind.REF:
-        return keys[field.ref or ""][str(raw)]
-    if field.kind is Kind.DATE and isinstance(raw, str):
-        return date.fromisoformat(raw)
-    if field.kind is Kind.INSTANT and isinstance(raw, str):
-        return datetime.fromisoformat(raw).replace(tzinfo=ZoneInfo(ZONE)).astimezone(UTC)
-    if field.kind in (Kind.MONEY, Kind.NUMBER, Kind.SHARE):
-        return float(raw)
-    return raw
-
-
-def in_order(names: Sequence[str]) -> list[str]:
-    """Referenced tables first; a table that refers to itself stands where it is."""
-    placed: list[str] = []
-
-    def place(name: str) -> None:
-        if name in placed or name not in names:
-            return
-        for field in TABLES[name].fields:
-            if field.ref is not None and field.ref != name:
-                place(field.ref)
-        placed.append(name)
-
-    for name in names:
-        place(name)
-    return placed
-
-
-def write(an_import: Import, tables: Tables) -> dict[str, dict[str, int]]:
-    """The keys by table and id."""
-    keys: dict[str, dict[str, int]] = {}
-    for name in in_order(list(tables)):
-        rows = [_row(TABLES[name], index, raw, keys) for index, raw in enumerate(tables[name])]
-        outcome = an_import.write(name, rows)
-        keys[name] = dict(zip((row.source_id for row in rows), outcome.keys, strict=True))
-    return keys
-
-
-def _row(table: Table, index: int, raw: Mapping[str, Any], keys: Mapping[str, Mapping[str, int]]) -> Row:
-    values = {
-        name: value_of(table.field(name), value, keys)
-        for name, value in raw.items()
-        if name not in ("id", "learnt")
-    }
-    learnt = raw.get("learnt", LEARNT)
-    return Row(str(raw.get("id", f"{table.name}-{index}")), values, learnt)
+__all__ = ["LEARNT", "ZONE", "Tables", "in_order", "projected", "value_of", "visiting", "write"]
 
 
 @contextmanager

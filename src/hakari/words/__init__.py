@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-FILES = ("glossary.toml", "interface.toml", "planning.toml", "fields.toml")
+FILES = ("glossary.toml", "interface.toml", "planning.toml", "fields.toml", "definitions.toml")
 
 
 @dataclass(frozen=True, slots=True)

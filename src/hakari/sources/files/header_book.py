@@ -14,6 +14,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -90,6 +91,12 @@ def entries() -> dict[str, TableEntry]:
             {header: tuple(places) for header, places in slots.items()},
         )
     return found
+
+
+def words_for(table: str) -> Mapping[str, Any] | None:
+    """What the dictionary says about a table, as written: `files` and `headers`, the commonest word first."""
+    found = _file().get(table)
+    return found if isinstance(found, dict) else None
 
 
 @cache
