@@ -17,6 +17,7 @@ from hakari.canonical.milestones import MILESTONES
 from hakari.sources.demo.arrow import arrow_batches
 from hakari.sources.demo.world import World
 from hakari.storage import projection_milestones as milestones
+from hakari.storage.clustering import CLUSTERED, order_of
 from hakari.storage.projection import Projection
 from hakari.storage.projection_tables import META_TABLE, columns, create_statements, quoted, shape
 from hakari.units.calendar import FiscalCalendar
@@ -25,9 +26,7 @@ ZONE = "Asia/Tokyo"
 TODAY = date(2026, 11, 20)
 CALENDAR = FiscalCalendar(World().fiscal_start_month, ZONE, "JP")
 _SEED = 1
-# As a full build of the projection lays it out.
-_ORDER = {"activity": ' ORDER BY "occurred_at__day", "owner"'}
-_EDITION = 1  # raised when the same company is laid out differently
+_EDITION = 2  # raised when the same company is laid out differently
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def _build(path: Path, activities: int, mark: str) -> None:
     """Under another name until it is whole."""
     growing = path.with_suffix(".growing")
     growing.unlink(missing_ok=True)
-    with duckdb.connect(str(growing)) as connection:
+    with duckdb.connect(str(growing), config={"memory_limit": "6GB"}) as connection:
         for statement in create_statements(MILESTONES):
             connection.execute(statement)
         _fill(connection, activities)
@@ -78,17 +77,20 @@ def _build(path: Path, activities: int, mark: str) -> None:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, activities: int) -> None:
-    for table in _ORDER:
+    """Laid out as a full build of the projection lays it out."""
+    for table in CLUSTERED:
         connection.execute(f"CREATE TEMP TABLE {_staged(table)} AS FROM main.{quoted(table)} LIMIT 0")
     for table, batch in arrow_batches(World(), TODAY, _SEED, activities):
-        target = _staged(table) if table in _ORDER else f"main.{quoted(table)}"
+        target = _staged(table) if table in CLUSTERED else f"main.{quoted(table)}"
         types = columns(TABLES[table])
         shown = ", ".join(f"CAST({quoted(name)} AS {type_name})" for name, type_name in types.items())
         connection.register("batch", batch)
         connection.execute(f"INSERT INTO {target} SELECT {shown} FROM batch")
         connection.unregister("batch")
-    for table, order in _ORDER.items():
-        connection.execute(f"INSERT INTO main.{quoted(table)} SELECT * FROM {_staged(table)}{order}")
+    for table in CLUSTERED:
+        connection.execute(
+            f"INSERT INTO main.{quoted(table)} SELECT * FROM {_staged(table)}{order_of(table)}"
+        )
         connection.execute(f"DROP TABLE {_staged(table)}")
 
 

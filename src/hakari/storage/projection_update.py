@@ -10,11 +10,10 @@ import pyarrow as pa
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import Milestone
 from hakari.storage import projection_milestones as ms
+from hakari.storage.clustering import order_of
 from hakari.storage.feed import Feed
 from hakari.storage.projection_tables import insert_statement, quoted
 
-# What is asked most is laid out as it is asked: one day after another, one rep beside another.
-_CLUSTERED = {"activity": ' ORDER BY "occurred_at__day", "owner"'}
 _INCOMING = "incoming"
 
 
@@ -49,7 +48,7 @@ class Update:
         self._drop_notes(touched)
 
     def _load(self, table: str, since: int | None) -> None:
-        order = _CLUSTERED.get(table, "") if since is None else ""
+        order = order_of(table) if since is None else ""
         first = True
         for batch in self._feed.batches(table, since):
             self.rows += batch.num_rows
