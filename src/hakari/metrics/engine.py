@@ -10,6 +10,7 @@ from hakari.maths.nowcast import Completion
 from hakari.metrics.about import About
 from hakari.metrics.aim_run import AimRun
 from hakari.metrics.cells import undated_select
+from hakari.metrics.columns import Series, series_from
 from hakari.metrics.components import Component, Parts, date_path, parts_of
 from hakari.metrics.compose import Composer, Figure, Key, without
 from hakari.metrics.definitions import AIMS, Catalogue, Measure
@@ -22,7 +23,8 @@ from hakari.metrics.plan import Step
 from hakari.metrics.query import Cut, Query, basis_of, cut_of
 from hakari.metrics.result import MetricResult, Projected
 from hakari.metrics.rolling import RollingSums, adds_up
-from hakari.metrics.runner import Run, Store
+from hakari.metrics.runner import ColumnRun, Run, Store, with_guesses
+from hakari.metrics.sheet import Sheet
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.fiscal import add_months
 from hakari.units.period import Period
@@ -45,8 +47,26 @@ class Engine:
         return self.answer(query, schema)[0]
 
     def explain(self, query: Query, schema: str = "main") -> list[Step]:
-        """The statements the answer took, in order."""
-        return self.answer(query, schema)[1]
+        """The statements the answer took, in order, with their cost: as estimated and as measured."""
+        return with_guesses(self.answer(query, schema)[1], self.store, schema)
+
+    def columns(self, query: Query, schema: str = "main") -> dict[str, Series]:
+        """Each measure's plain figures as columns: without intervals, projections and undated rows."""
+        query = replace(query, intervals=False, undated=False, lag=False)
+        cut = cut_of(query, self.catalogue)
+        measures = [self.catalogue.measures[name] for name in query.measures]
+        plain = [one for one in measures if self._is_plain(one) and not self._unknown_for(one, query, schema)]
+        parts = {one.id: self._parts(one, query, schema) for one in plain}
+        run = ColumnRun(self.store, query, cut, schema, self.calendar.start_month)
+        run.components(self._wanted(plain, parts, query), query.period)
+        labels = Labels(cut, run.refs, self.store, schema, self.calendar, query.period)
+        sheet = Sheet(run, labels, list(parts.values()))
+        found = {one.id: sheet.series(one, self._about(one, query), parts[one.id]) for one in plain}
+        for one in measures:
+            if one.id not in found:
+                results = self.measure(replace(query, measures=(one.id,)), schema)
+                found[one.id] = series_from(results, self._about(one, query))
+        return {name: found[name] for name in query.measures}
 
     def answer(self, query: Query, schema: str) -> tuple[list[MetricResult], list[Step]]:
         """The results, and the statements they took."""

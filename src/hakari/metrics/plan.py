@@ -9,6 +9,7 @@ import sqlglot.expressions as exp
 
 from hakari.metrics.cells import cells_select
 from hakari.metrics.components import Component
+from hakari.metrics.cost import Guess, Spent
 from hakari.metrics.fact import Fact
 from hakari.metrics.filters import filters_select
 from hakari.metrics.masks import MOST, masks_select
@@ -73,21 +74,40 @@ def statement(one: Pass, query: Query, cut: Cut, period: Period, schema: str, st
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement of a plan; its text is made only when somebody reads it."""
+    """One statement of a plan; its text is made only when somebody reads it.
+
+    `table`, `day` and `period` say whose rows are read, where the plan knows; `guess` is added for readers.
+    """
 
     says: str
     select: exp.Select
+    spent: Spent | None = None
+    table: str = ""
+    day: tuple[str, ...] = ()
+    period: Period | None = None
+    guess: Guess | None = None
 
     @property
     def sql(self) -> str:
         return self.select.sql(DIALECT, pretty=True)
 
+    @property
+    def cost(self) -> str:
+        """In words: what it was thought to take, and what it took."""
+        parts = []
+        if self.guess is not None:
+            parts.append(f"estimated {self.guess.cpu_ms:,.1f} ms of CPU over {self.guess.rows:,} rows")
+        if self.spent is not None:
+            took = f"{self.spent.cpu_ms:,.1f} ms of CPU, {self.spent.wall_ms:,.1f} ms by the clock"
+            parts.append(f"took {took}, gave {self.spent.rows:,} rows")
+        return "; ".join(parts)
 
-def describe(one: Pass, select: exp.Select) -> Step:
+
+def describe(one: Pass, select: exp.Select, period: Period, spent: Spent | None = None) -> Step:
     how = {
         "cells": f"one pass over {one.table} into cells, then {len(one.components)} sums from the cells",
         "filters": f"one pass over {one.table}, {len(one.components)} figures each over its own rows",
         "masks": f"one pass over {one.table}, one mask an entity, {len(one.components)} distinct counts",
         "values": f"the single values of {one.table}",
     }[one.kind]
-    return Step(f"{how} (by {'.'.join(one.day)})", select)
+    return Step(f"{how} (by {'.'.join(one.day)})", select, spent, one.table, one.day, period)

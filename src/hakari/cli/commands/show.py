@@ -138,7 +138,8 @@ def explain(
     steps = engine.explain(query, engine.store.at(query.as_of))
     session.say(f"{len(measures)} measures, {len(steps)} statements")
     for number, step in enumerate(steps, 1):
-        session.say(f"\n-- {number}. {step.says}\n{engine.store.text(step.select)}")
+        cost = f"\n--    {step.cost}" if step.cost else ""
+        session.say(f"\n-- {number}. {step.says}{cost}\n{engine.store.text(step.select)}")
 
 
 def records(
