@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hakari.canonical.predicate import Atom, Where
+from hakari.canonical.predicate import MILESTONE_FIELDS, Atom, Where
 from hakari.canonical.schema import Field, Kind
 
 
@@ -57,6 +57,11 @@ _WON = (_is("status", "won"),)
 _VISIT = (Atom(("kind",), "in", ("visit", "web_meeting")),)
 _EXECUTIVE = (_is("contact.role_level", "executive"), Atom(("outcome",), "!=", "no_answer"))
 
+_OUTBOUND = (Atom(("direction",), "!=", "inbound"),)
+_LISTED_NOW = (Atom(("to_on",), "is_null"),)
+# What inside sales win by calling and writing; everything else came through marketing or partners.
+_BY_MARKETING = (Atom(("tactic",), "not_in", ("call", "telemarketing", "letter", "inquiry_outreach")),)
+
 MILESTONES: tuple[Milestone, ...] = (
     Milestone("lead", "first_touch_at", "activity", "lead", "first", "occurred_at"),
     Milestone("lead", "first_call_at", "activity", "lead", "first", "occurred_at", _OUTBOUND_CALL),
@@ -91,6 +96,9 @@ MILESTONES: tuple[Milestone, ...] = (
     Milestone("account", "last_visit_at", "activity", "account", "last", "occurred_at", _VISIT),
     Milestone("account", "last_touch_at", "activity", "account", "last", "occurred_at"),
     Milestone("account", "executive_met", "activity", "account", "any", "key", _EXECUTIVE),
+    Milestone("account", "listed_on", "target_member", "account", "first", "from_on"),
+    Milestone("account", "on_target_list", "target_member", "account", "any", "key", _LISTED_NOW),
+    Milestone("account", "marketing_lead_at", "lead", "account", "first", "received_at", _BY_MARKETING),
     Milestone("account", "orders", "order", "account", "count"),
     Milestone("account", "first_order_on", "order", "account", "first", "ordered_on"),
     Milestone("account", "last_order_on", "order", "account", "last", "ordered_on"),
@@ -99,10 +107,14 @@ MILESTONES: tuple[Milestone, ...] = (
     Milestone(
         "follower_count", "next_on", "follower_count", "key", "next", "on", among=("network", "profile")
     ),
+    Milestone("contact", "first_touch_at", "activity", "contact", "first", "occurred_at", _OUTBOUND),
     Milestone("contact", "last_touch_at", "activity", "contact", "last", "occurred_at"),
+    Milestone("person", "potential", "account", "owner", "sum", "potential"),
 )
+for _one in MILESTONES:
+    MILESTONE_FIELDS.setdefault(_one.table, {})[_one.name] = _one.as_field()
 
 
 def milestones_of(table: str) -> dict[str, Field]:
     """The milestones of a table as the fields they may be used as."""
-    return {m.name: m.as_field() for m in MILESTONES if m.table == table}
+    return dict(MILESTONE_FIELDS.get(table, {}))

@@ -22,6 +22,8 @@ COMPARISONS = ("=", "!=", ">=", ">", "<=", "<")
 SETS = ("in", "not_in")
 UNARY = ("is_null", "not_null", "is_true", "is_false")
 OPERATORS = COMPARISONS + SETS + UNARY
+# Table → name → field. Milestones are made of conditions, so they say here what they are called.
+MILESTONE_FIELDS: dict[str, dict[str, Field]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,14 @@ def _other_field(
 
 
 def field_at(table: str, path: tuple[str, ...], extra: Mapping[str, Field], place: str) -> Field:
-    """The field a dotted name ends at; only its first step may be a milestone."""
+    """The field a dotted name ends at, which may be a milestone of the table it belongs to."""
     current = TABLES[table]
     for depth, step in enumerate(path):
         field = extra.get(step) if depth == 0 else None
         if field is None and current.has(step):
             field = current.field(step)
+        if field is None and depth > 0:
+            field = MILESTONE_FIELDS.get(current.name, {}).get(step)
         if field is None:
             known = ", ".join(f.name for f in current.fields)
             raise DefinitionError(
