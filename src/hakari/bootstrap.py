@@ -24,10 +24,9 @@ from hakari.config import (
     truth_url,
 )
 from hakari.errors import StoreInUseError, UnknownKpiError
-from hakari.metrics.definitions import Catalogue
+from hakari.metrics.definitions import Measure
 from hakari.metrics.engine import Engine
 from hakari.metrics.filling import FillBook
-from hakari.metrics.loader import built_in
 from hakari.metrics.naming import measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
@@ -36,15 +35,21 @@ from hakari.metrics.runner import Store
 from hakari.metrics.targets import Target, read_targets
 from hakari.planning.asking import Asked, check_name, read_scope
 from hakari.planning.compose import compose
+from hakari.planning.definition_answers import DefinitionAnswers
+from hakari.planning.definition_book import DefinitionBook
+from hakari.planning.definition_history import Part
+from hakari.planning.definition_rows import ColumnWords
 from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
+from hakari.sources.files.wanted_columns import wanted_column
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
 from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
 from hakari.words import Language
 
 if TYPE_CHECKING:
@@ -57,7 +62,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company:
+class Company(DefinitionAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.
@@ -69,11 +74,14 @@ class Company:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.clock, self.viewer = folder, clock, viewer
         self.truth = Truth.open(folder / TRUTH_FILE if in_folder else truth_url(folder))
+        shared = not in_folder and truth_url(folder) != f"sqlite:///{folder / TRUTH_FILE}"
+        self.definitions = DefinitionBook(folder, self.truth, clock, follows_folder=not shared)
         self._projection: Projection | None = None
         self._lake: SparkStore | None = None
         self._lock = threading.RLock()
         self._filling = FillBook()
-        # Who asks, what, and the state of the records are the key: two viewers never share an answer.
+        # Who asks, what, by which definitions, and the state of the records are the key: two viewers never
+        # share an answer.
         self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
 
     @property
@@ -91,10 +99,6 @@ class Company:
             profile.opens,
             profile.closes,
         )
-
-    @property
-    def catalogue(self) -> Catalogue:
-        return built_in()
 
     def projection(self) -> Projection:
         """The projection, opened on first need and brought up to date with the truth."""
@@ -174,7 +178,8 @@ class Company:
         with self._lock:
             desk = self.desk(asked.scope.as_of)
             self._check_team(desk, asked)
-            key = (repr(asked.scope), repr(desk.profile), desk.store.change, self.viewer)
+            said = f"{asked.scope!r} by {self.definitions.state}"
+            key = (said, repr(desk.profile), desk.store.change, self.viewer)
             if key not in self._scorecards:
                 while len(self._scorecards) >= _KEPT:
                     self._scorecards.pop(next(iter(self._scorecards)))
@@ -208,6 +213,26 @@ class Company:
             change = self.truth.last_change() if self._lake is None else self._lake.change
         last = next(iter(known), None)
         return Freshness(last.started_at if last else None, change, last.rejected if last else 0)
+
+    def lacking(self, measure: Measure) -> tuple[str, ...]:
+        with self._lock:
+            store = self.store()
+            return self._filling.lacking(store, store.at(None), measure)
+
+    def wanted_column(self, table: str, field: str) -> ColumnWords | None:
+        return wanted_column(table, field)
+
+    def period_asked(self, params: Mapping[str, str], lang: Language) -> Period:
+        return self.asked(params, lang).scope.period
+
+    def figure_of(self, part: Part, params: Mapping[str, str], lang: Language) -> MetricResult | None:
+        scope = self.asked(params, lang).scope
+        with self._lock:
+            desk = self.desk(scope.as_of)
+            engine = Engine(desk.store, part.version.catalogue, desk.calendar)
+            by_version = replace(desk, engine=engine)
+            found = by_version.ask(scope, [part.version.measure], part.period, intervals=True)
+        return found[0] if found else None
 
     # Records in
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from hakari.metrics.definitions import Measure
+import re
+
+from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.derived import names_in
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView
 from hakari.planning.scorecard import Scope
 from hakari.planning.wording import figure
 from hakari.units import display
+from hakari.words import Language
 
 
 def formula_of(measure: Measure) -> str:
@@ -22,6 +26,26 @@ def formula_of(measure: Measure) -> str:
     text = measure.of.text() if measure.of is not None else ""
     if measure.kind == "quantile":
         return f"quantile {measure.quantile:g} of {text}"
+    return text
+
+
+def formula_in_words(measure: Measure, catalogue: Catalogue, lang: Language) -> str:
+    """The computation over what people call its parts: `商談 ÷ コネクト`."""
+    ja = lang == "ja"
+    if measure.formula:
+        return _named_formula(measure.formula, catalogue, ja)
+    names = [part.population.ja if ja else part.population.en for part in measure.parts()]
+    if measure.listed is not None:
+        names.append(measure.listed.ja if ja else measure.listed.en)
+    return " ÷ ".join(dict.fromkeys(names))
+
+
+def _named_formula(formula: str, catalogue: Catalogue, ja: bool) -> str:
+    """Measures by their names, longest id first so that none is found inside another."""
+    text = formula.replace("*", "×").replace("/", "÷").replace("-", "−")
+    for name in sorted(names_in(formula), key=len, reverse=True):
+        one = catalogue.measures[name]
+        text = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])", one.ja if ja else one.en, text)
     return text
 
 

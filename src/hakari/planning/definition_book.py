@@ -57,6 +57,7 @@ class DefinitionBook:
         self._truth, self._clock, self._follows_folder = truth, clock, follows_folder
         self._lock = threading.RLock()
         self._stamp: _Stamp | None = None
+        self._accepted: dict[str, str] = {}
         self._catalogue = built_in()
         self._problems: tuple[Problem, ...] = ()
 
@@ -78,8 +79,24 @@ class DefinitionBook:
             self._refresh()
             return [_version(one) for one in self._truth.setting_log(PREFIX)]
 
-    def forget(self) -> None:
-        """Looks at the folder and the truth again when next asked."""
+    @property
+    def state(self) -> str:
+        """Changes whenever a definition does."""
+        return digest(repr([(file.name, file.text) for file in self.files()]))
+
+    def files(self) -> list[DefinitionFile]:
+        """The files that are followed, populations first."""
+        with self._lock:
+            self._refresh()
+            return files_of(self._accepted)
+
+    def write(self, name: str, text: str) -> None:
+        """Puts a file into the folder, whole or not at all."""
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(".toml.new")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
         with self._lock:
             self._stamp = None
 
@@ -103,7 +120,8 @@ class DefinitionBook:
                 PREFIX + name: {"text": text, "digest": digest(text or "")} for name, text in changed.items()
             }
             self._truth.put_changed(keyed, self._clock())
-        self._catalogue, self._problems, self._stamp = catalogue, (*unread, *problems), stamp
+        self._accepted, self._catalogue = accepted, catalogue
+        self._problems, self._stamp = (*unread, *problems), stamp
 
     def _kept(self) -> dict[str, str]:
         """The newest good text of each file that is there."""

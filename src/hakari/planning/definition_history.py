@@ -95,6 +95,25 @@ class DefinitionHistory:
                 cut.append(Part(shared, newest, held=False))
         return tuple(cut)
 
+    def newest(self, measure: str) -> DefinitionVersion | None:
+        """The version that holds, as one with those before it that computed the same."""
+        stretches = list(_stretches(self.versions(measure)))
+        return stretches[-1] if stretches else None
+
+    def parts_of_choices(self, choices: Sequence[tuple[str, Period]], period: Period) -> tuple[Part, ...]:
+        """The same for a word that meant one measure and then another: each with the days it was in force."""
+        newest = self.newest(choices[-1][0])
+        before = Period(period.start, min(period.end, max(period.start, choices[0][1].start)))
+        cut = [] if newest is None or before.is_empty else [Part(before, newest, held=False)]
+        for measure, days in choices:
+            for part in self.parts(measure, days.overlap(period)):
+                if not part.held:
+                    continue
+                cut.append(part)
+                if newest is not None and part.version.meaning != newest.meaning:
+                    cut.append(Part(part.period, newest, held=False))
+        return tuple(cut)
+
     def crosses(self, measure: str, one: Period, other: Period) -> bool:
         """Whether the definition changed between two periods or within them: then no percentage is formed."""
         whole = Period(min(one.start, other.start), max(one.end, other.end))
