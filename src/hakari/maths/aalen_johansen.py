@@ -105,9 +105,14 @@ class Curve:
         """The share that has not ended in any way."""
         return steps_at(self.sets.ages, self.left_after, age, 1.0)
 
+    @property
+    def _from_here(self) -> Ints:
+        """Each age begins right after the one before it, the first at the beginning."""
+        return np.concatenate([[-1], self.sets.ages[:-1]])
+
     def watched_to(self, age: int) -> int:
         """Up to which age, at most this one, somebody was at risk all the way, or nobody was left to be."""
-        from_here = np.concatenate([[-1], self.sets.ages[:-1]])
+        from_here = self._from_here
         gaps = from_here[(self.sets.at_risk <= 0) & (just_before(self.left_after) > 0) & (from_here < age)]
         if gaps.size:
             return int(gaps[0])
@@ -174,29 +179,26 @@ class Curve:
     def effective_n(self, age: int, cause: int = COUNTED) -> float:
         """How many fully watched cases would have told as much about the share at this age."""
         value, variance = float(self.share(age, cause)), self.error(age, cause) ** 2
-        if variance > 0 and 0 < value < 1:
+        if variance > 0 and 0 < value < 1 - _ROUNDING:
             return min(self.cohort.n, value * (1 - value) / variance)
         return self._watched(age)
 
     def _watched(self, age: int) -> float:
         """The same where nobody, or everybody, ended this way: as if ends were rare and spread evenly."""
-        here = self.sets.ages <= age
-        ages, n = self.sets.ages[here], self.sets.at_risk[here]
-        before = just_before(self.left_after)[here]
-        if not ages.size or not (n > 0).any():
+        from_here = self._from_here
+        here = from_here < age
+        n, before = self.sets.at_risk[here], just_before(self.left_after)[here]
+        if not n.any() or n[0] <= 0:
             return 0.0
-        width = np.diff(ages, prepend=0).astype(np.float64)
-        width[0] = max(width[0], 1.0)
-        before = np.where(n > 0, before, 0.0)
-        return float(
-            min(self.cohort.n, (width * before).sum() / (width * before**2 / np.maximum(n, 1.0)).sum())
-        )
+        width = (np.minimum(self.sets.ages, age) - from_here)[here].astype(np.float64)
+        reached = np.where(n > 0, width * before, 0.0)
+        return float(min(self.cohort.n, reached.sum() / (reached * before / np.maximum(n, 1.0)).sum()))
 
     def _bounds(
         self, age: int, cause: int, value: float, level: float
     ) -> tuple[float | None, float | None, str]:
         error = self.error(age, cause)
-        if error > 0 and 0 < value < 1:
+        if error > 0 and 0 < value < 1 - _ROUNDING:
             z = NormalDist().inv_cdf(0.5 + level / 2)
             power = np.exp(z * error / (value * abs(np.log(value))))
             return float(value**power), float(value ** (1 / power)), EXPONENT
