@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 from hakari import __version__
-from hakari.cli.commands import defining, demo, importing, publish, scorecard, serving, show
+from hakari.cli.commands import (
+    catalogue,
+    defining,
+    definitions,
+    demo,
+    importing,
+    publish,
+    scorecard,
+    serving,
+    show,
+)
 from hakari.cli.session import Session
 from hakari.errors import ParameterNotUnderstoodError
 
@@ -45,5 +55,6 @@ app.command("show")(show.show)
 app.command("explain")(show.explain)
 app.command("records")(show.records)
 app.command("define")(defining.define)
-app.command("catalogue")(defining.catalogue)
+app.command("catalogue")(catalogue.catalogue)
+app.add_typer(definitions.app, name="definitions", help="Own definitions, choices, their history.")
 app.add_typer(publish.publish, name="publish")

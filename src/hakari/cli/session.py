@@ -70,6 +70,13 @@ class Session:
             return self.lang
         return "en" if self.company.profile.language == "en" else "ja"
 
+    def tell_problems(self) -> None:
+        """Says which of the company's definition files are not followed, if any were read."""
+        company = self.lent or self._own
+        for one in company.definitions.noticed if company is not None else ():
+            kept = " (its last good text still holds)" if one.still_holds else ""
+            self.warn(f"hakari: {one.what}{kept}\n  → {one.way_out}")
+
     def close(self) -> None:
         if self._own is not None:
             self._own.close()

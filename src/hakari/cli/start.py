@@ -28,6 +28,7 @@ def run(words: Sequence[str], session: Session) -> int:
     """Runs one command line in a session and gives its exit code; errors become two readable lines."""
     try:
         result = app(list(words), obj=session, standalone_mode=False)
+        session.tell_problems()
         return result if isinstance(result, int) else 0
     except StoreInUseError as error:
         session.close()

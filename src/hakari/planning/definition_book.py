@@ -73,6 +73,11 @@ class DefinitionBook:
             self._refresh()
             return self._problems
 
+    @property
+    def noticed(self) -> tuple[Problem, ...]:
+        """The problems found so far, without looking again."""
+        return self._problems
+
     def log(self) -> list[TextVersion]:
         """Every text of every file, oldest first."""
         with self._lock:

@@ -89,13 +89,7 @@ def definition_card(
         versions=versions,
         used_in=tuple(_users(catalogue, one.id)) + (("scorecard",) if one.id in on_scorecard else ()),
         conflicts=own,
-        agreed=tuple(
-            signed
-            for each in own
-            for option in each.options
-            if option.measure == one.id and option.in_force
-            for signed in option.signed
-        ),
+        agreed=_agreed(own, one.id),
         examples=tuple(each for each in kpi.examples if each.measure == one.id),
     )
 
@@ -115,6 +109,16 @@ def _population(one: Population, ja: bool) -> PopulationView:
 
 def _counted(one: Aggregate | None) -> str:
     return "" if one is None else one.population.text()
+
+
+def _agreed(conflicts: Sequence[ConflictView], measure: str) -> tuple[SignatureView, ...]:
+    return tuple(
+        signed
+        for each in conflicts
+        for option in each.options
+        if option.measure == measure and option.in_force
+        for signed in option.signed
+    )
 
 
 def _users(catalogue: Catalogue, measure: str) -> list[str]:

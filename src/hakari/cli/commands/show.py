@@ -13,14 +13,15 @@ from hakari.cli.options import AsOf, Basis, By, Format, Period, Team, Where, che
 from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.metrics.definitions import Measure
-from hakari.metrics.naming import measures_named
 from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
 from hakari.planning.asking import check_name
+from hakari.planning.definition_answers import Named
 from hakari.planning.scorecard import Scope
 from hakari.planning.wording import figure
 from hakari.report.rows import Row, result_row
 from hakari.units import display
+from hakari.words import say
 
 Kpis = Annotated[list[str], typer.Argument(help="KPI ids, aliases or names, Japanese or English.")]
 
@@ -30,14 +31,16 @@ def read_query(
 ) -> tuple[Query, Scope, list[Measure]]:
     """Without a period a figure is of all time: files from elsewhere need not reach into this quarter."""
     company = session.company
-    named = {one.id: one for name in kpis for one in measures_named(company.catalogue, name)}
-    measures = list(named.values())
+    meant = [company.named(name) for name in kpis]
+    measures = list({one.id: one for named in meant for one in named.measures}.values())
     asked = company.asked({"period": "all", **params}, session.language)
     scope = asked.scope
     for name in asked.unknown:
         raise ParameterNotUnderstoodError(
             f"there is no dimension {name!r} to filter by", "see `hakari catalogue`"
         )
+    for named in meant:
+        _tell(session, named, scope)
     filters = dict(scope.filters)
     if scope.team is not None:
         teams = tuple(sorted(company.store().names("team").values()))
@@ -56,6 +59,18 @@ def read_query(
         undated=True,
     )
     return query, scope, measures
+
+
+def _tell(session: Session, named: Named, scope: Scope) -> None:
+    """Of a word that means several figures which is shown, and where its definition changed in the period."""
+    company, lang = session.company, session.language
+    if note := company.named_note(named, lang):
+        session.warn(note)
+    held = [part for part in company.definition_parts(named.word, scope.period) if part.held]
+    for measure in dict.fromkeys("" if named.chosen else part.version.measure for part in held):
+        own = [part for part in held if measure in ("", part.version.measure)]
+        for part in own[1:]:
+            session.warn(say("def_changed_inside", lang, day=part.period.start, word=named.word))
 
 
 def show(
