@@ -38,7 +38,8 @@ class RiskSets:
         """The share left after each age, and the share that ended in each way up to it."""
         divisor = np.where(self.at_risk > 0, self.at_risk, 1.0)
         hazards = self.exits / divisor[..., None, :]
-        left = np.cumprod(np.clip(1.0 - hazards.sum(axis=-2), 0.0, 1.0), axis=-1)
+        stays = 1.0 - hazards.sum(axis=-2)
+        left: Floats = np.cumprod(np.where(stays < _ROUNDING, 0.0, stays), axis=-1)
         return left, np.cumsum(just_before(left)[..., None, :] * hazards, axis=-1)
 
 
