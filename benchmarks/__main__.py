@@ -1,4 +1,4 @@
-"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,refresh,start] [--json FILE]."""
+"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,refresh,start,nowcast] [--json FILE]."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import importing, scorecard, starting
+from benchmarks import importing, nowcast_study, scorecard, starting
 from benchmarks.tables import Table, machine
 
-Bench = Callable[[Path, int, int], Table]
+Bench = Callable[[Path, argparse.Namespace], Table]
 BENCHES: dict[str, Bench] = {
-    "scorecard": scorecard.run,
-    "import": lambda _, rows, rounds: importing.run_import(rows, rounds),
-    "refresh": lambda _, rows, rounds: importing.run_refresh(rows, rounds),
-    "start": lambda _, rows, rounds: starting.run(rows, rounds),
+    "scorecard": lambda folder, asked: scorecard.run(folder, asked.rows, asked.rounds),
+    "import": lambda _, asked: importing.run_import(asked.rows, asked.rounds),
+    "refresh": lambda _, asked: importing.run_refresh(asked.rows, asked.rounds),
+    "start": lambda _, asked: starting.run(asked.rows, asked.rounds),
+    "nowcast": lambda _, asked: nowcast_study.run(asked.seeds),
 }
 
 
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         tables: list[Table] = []
         for name in options.only:
-            table = BENCHES[name](folder, options.rows, options.rounds)
+            table = BENCHES[name](folder, options)
             print(table.text(), flush=True)
             tables.append(table)
     if options.json is not None:
@@ -45,6 +46,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=10_000_000, help="about so many activities (10,000,000)")
     parser.add_argument("--only", type=_names, default=list(BENCHES), help="some of: " + ", ".join(BENCHES))
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run, in turn (5)")
+    parser.add_argument("--seeds", type=int, default=nowcast_study.SEEDS, help="of the nowcast's study (200)")
     parser.add_argument("--data", type=Path, help="keep what is generated here, for the next time")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     return parser.parse_args(arguments)

@@ -105,7 +105,7 @@ def test_early_warnings_are_seldom_false_and_mostly_right() -> None:
         said = [
             early_warning(one.where(one.since < 60), one.where(one.since >= 60).cohort(), 180) for one in seen
         ]
-        flags[rate] = sum(one.flagged is True for one in said)
+        flags[rate] = sum(one.fell for one in said)
     assert flags[WON] <= 8
     assert flags[WON / 2] >= 50
 

@@ -39,7 +39,8 @@ class RiskSets:
         divisor = np.where(self.at_risk > 0, self.at_risk, 1.0)
         hazards = self.exits / divisor[..., None, :]
         stays = 1.0 - hazards.sum(axis=-2)
-        left: Floats = np.cumprod(np.where(stays < _ROUNDING, 0.0, stays), axis=-1)
+        stays[stays < _ROUNDING] = 0.0
+        left = np.cumprod(stays, axis=-1)
         return left, np.cumsum(just_before(left)[..., None, :] * hazards, axis=-1)
 
 

@@ -26,6 +26,8 @@ from hakari.maths.intervals import Interval, no_data
 RECENT_DAYS = 90
 # Below it a sum of exits is too lumpy for a normal test.
 LEAST_EXPECTED = 5.0
+# A warning is about one side: 5 % are left below.
+WARNING_LEVEL = 0.90
 SAME_AGES, DIFFERENCE = "observed ÷ expected at the same ages", "difference at the same age"
 
 
@@ -47,6 +49,10 @@ class Comparison:
     n: float
     method: str = SAME_AGES
     reason: Unknown | None = None
+
+    @property
+    def fell(self) -> bool:
+        return self.flagged is True and self.observed < (self.expected or 0.0)
 
 
 class ReferenceKind(StrEnum):
@@ -105,11 +111,13 @@ def early_warning(
     reference: Cohort | Curve,
     horizon: int,
     cause: int = COUNTED,
-    level: float = LEVEL,
+    level: float = WARNING_LEVEL,
 ) -> Comparison:
     """Exits of the cohort within the horizon so far, beside Σ F(age today, at most the horizon).
 
-    The cohort must not be part of its own reference, or it partly confirms itself.
+    The cohort must not be part of its own reference, or it partly confirms itself. At a level of 90 % one
+    unchanged cohort in twenty is said to have fallen; a fall by a quarter is seen after two months in four of
+    five cohorts of 1,200 cases and in one of three of 400.
     """
     curve = reference if isinstance(reference, Curve) else aalen_johansen(reference)
     cohort = cohort.where(cohort.age >= 0)
