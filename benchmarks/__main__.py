@@ -1,4 +1,4 @@
-"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,refresh,start,nowcast] [--json FILE]."""
+"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,nowcast,…] [--json FILE]."""
 
 from __future__ import annotations
 

@@ -113,7 +113,10 @@ def test_knowing_the_future_changes_nothing(
     ]
     began, ended, causes, known = ([one[place] for one in then] for place in range(4))
     truncated = seen_at(began, ended, causes, as_of=as_of, known=known)
-    assert rows(whole.cohort()) == rows(truncated.cohort())
+    for one, other in zip(
+        (whole.age, whole.cause, whole.since), (truncated.age, truncated.cause, truncated.since), strict=True
+    ):
+        assert np.array_equal(one, other)  # and so whatever is worked out from them
     assert rows(whole.last(20)) == rows(truncated.last(20))
 
 
