@@ -122,8 +122,11 @@ class Attainment:
         wanted = self.query.filters.get(name)
         return known if wanted is None else [one for one in known if one in wanted]
 
-    def aim(self, seat: Seat, period: Period) -> Aim | None:
-        """The seat's own target; where the period is not filled by targets, of the days that have one."""
+    def aim(self, seat: Seat, period: Period, *, over: bool = False) -> Aim | None:
+        """The seat's own target; where the period is not filled by targets, of the days that have one.
+
+        With `over`, of these only the targets whose days are over, if there are any.
+        """
         name, additive = self.name, self.actuals.adds_up
         found = self.book.find(name, period, adds_up=additive, team=seat.team, owner=seat.owner)
         if found is not None and not additive:
@@ -131,6 +134,8 @@ class Attainment:
         pieces = found.pieces if found is not None else ()
         if not pieces and additive:
             pieces = self.book.covering(name, period, self.query.today, team=seat.team, owner=seat.owner)
+            if over:
+                pieces = tuple(one for one in pieces if one.period.end <= self.query.today) or pieces
         return aim_of(pieces) if pieces else None
 
     def members(self, seats: list[Seat]) -> list[str]:
@@ -175,7 +180,7 @@ class Attainment:
         least = self.actuals.measure.better != "lower"
         passed = []
         for one in self.members(seats):
-            aim = self.aim(Seat(owner=one), period)
+            aim = self.aim(Seat(owner=one), period, over=True)
             value = self.actuals.of(Seat(owner=one), aim.spans)[0] if aim is not None else None
             if aim is not None and value is not None:
                 passed.append(value >= aim.value if least else value <= aim.value)
