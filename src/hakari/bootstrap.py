@@ -278,7 +278,8 @@ class Company(DefinitionAnswers):
 
     def _measure_named(self, text: str) -> str | None:
         try:
-            return measures_named(self.catalogue, text)[0].id
+            named = self.named(text)
+            return (named.measures if named.chosen else measures_named(self.catalogue, text))[0].id
         except UnknownKpiError:
             return None
 

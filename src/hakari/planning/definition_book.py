@@ -177,7 +177,8 @@ def _largest(
             what = error.what if name == error.file else f"{name} is not followed: {error.what}"
             back = kept.get(name)
             usable = back is not None and back != texts[name]
-            problems.append(Problem(name, error.line, what, error.way_out, still_holds=usable))
+            line = error.line if name == error.file else 1
+            problems.append(Problem(name, line, what, error.way_out, still_holds=usable))
             if back is not None and usable:
                 texts[name] = back
             else:
