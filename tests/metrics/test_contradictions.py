@@ -32,6 +32,11 @@ def where(*raw: Any) -> tuple[Condition, ...]:
             [["status", "not_null"], ["status", "not_in", ["open", "won", "lost", "dormant"]]],
             "status not_null and status not_in",
         ),
+        ([["closed_on", ">", {"field": "closed_on"}]], "closed_on > closed_on"),
+        (
+            [["closed_on", ">", {"field": "created_at"}], ["closed_on", "<=", {"field": "created_at"}]],
+            "closed_on > created_at and closed_on <= created_at",
+        ),
         (
             [["status", "=", "won"], {"any": [["status", "=", "lost"], ["status", "=", "open"]]}],
             "status = 'won' and status = 'lost'",
@@ -54,6 +59,7 @@ def test_what_no_row_can_fulfil_is_named(conditions: list[Any], said: str) -> No
         [["amount", ">", 3], ["probability", "<", 0.5]],
         [["status", "=", "won"], {"any": [["status", "=", "lost"], ["amount", ">", 0]]}],
         [["amount", ">", 3], ["amount", "<", 4]],
+        [["closed_on", "=", {"field": "expected_close_on"}], ["closed_on", ">", {"field": "created_at"}]],
     ],
 )
 def test_what_some_row_can_fulfil_is_let_be(conditions: list[Any]) -> None:

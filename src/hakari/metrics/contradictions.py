@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hakari.canonical.milestones import milestones_of
-from hakari.canonical.predicate import AnyOf, Atom, Where, field_at
+from hakari.canonical.predicate import AnyOf, Atom, OtherField, Where, field_at
 from hakari.canonical.schema import Field, Kind
 
 _UNKNOWN_FULFILS = ("!=", "not_in", "is_null")
@@ -74,6 +74,8 @@ def _possible(atoms: Sequence[Atom], field: Field) -> bool:
         return True
     if any(atom.op == "is_null" for atom in atoms):
         return False
+    if any(isinstance(a.value, OtherField) and a.value.path == a.path and a.op in "<>" for a in atoms):
+        return False
     values = _values(atoms, field)
     if values is not None:
         return any(all(_holds(atom, value) for atom in atoms) for value in values)
@@ -83,7 +85,7 @@ def _possible(atoms: Sequence[Atom], field: Field) -> bool:
 def _values(atoms: Sequence[Atom], field: Field) -> list[Any] | None:
     """The values to try; None when there are more than the conditions name."""
     for atom in atoms:
-        if atom.op == "=":
+        if atom.op == "=" and not isinstance(atom.value, OtherField):
             return [atom.value]
         if atom.op == "in":
             return list(atom.value if isinstance(atom.value, tuple) else (atom.value,))
@@ -95,6 +97,8 @@ def _values(atoms: Sequence[Atom], field: Field) -> list[Any] | None:
 def _holds(atom: Atom, value: Any) -> bool:
     """Whether a known value fulfils the comparison; what cannot be compared is given the benefit."""
     wanted = atom.value
+    if isinstance(wanted, OtherField):
+        return True
     if atom.op in ("in", "not_in"):
         among = value in (wanted if isinstance(wanted, tuple) else (wanted,))
         return among if atom.op == "in" else not among
@@ -123,7 +127,7 @@ def _range_is_open(atoms: Sequence[Atom], *, whole: bool) -> bool:
     highs: list[tuple[Any, bool]] = [(a.value, a.op == "<") for a in atoms if a.op in ("<", "<=")]
     for (low, low_out), (high, high_out) in itertools.product(lows, highs):
         try:
-            if low > high or (low == high and (low_out or high_out)):
+            if (low == high and (low_out or high_out)) or low > high:
                 return False
             between = whole and low_out and high_out and isinstance(low, int)
             if between and isinstance(high, int) and high - low == 1:
