@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from hakari.metrics.about import About
@@ -44,6 +46,35 @@ class Series:
     numerator: Numbers
     denominator: Numbers
     n: NDArray[np.int64]
+
+
+def numbers_of(column: Any) -> Numbers:
+    """A column of an answer; NaN where it has nothing."""
+    found: Numbers = column.cast(pa.float64()).combine_chunks().to_numpy(zero_copy_only=False)
+    return found
+
+
+def keys_of(table: pa.Table, width: int) -> tuple[list[Key], NDArray[np.intp]]:
+    """The different keys in the first columns of an answer, and which of them each row has."""
+    if width == 0:
+        return [()], np.zeros(table.num_rows, np.intp)
+    combined = np.zeros(table.num_rows, np.int64)
+    for place in range(width):
+        codes, size = _codes(table.column(place))
+        combined = combined * size + codes
+    _, first, inverse = np.unique(combined, return_index=True, return_inverse=True)
+    shown = table.select(list(range(width))).take(first)
+    return list(zip(*(column.to_pylist() for column in shown.columns), strict=True)), inverse
+
+
+def _codes(column: Any) -> tuple[NDArray[np.int64], int]:
+    """A number for each different value, nothing being one of them."""
+    encoded = column.combine_chunks()
+    if not isinstance(encoded, pa.DictionaryArray):
+        encoded = encoded.dictionary_encode()
+    size = len(encoded.dictionary)
+    codes: NDArray[np.int64] = encoded.indices.cast(pa.int64()).fill_null(size).to_numpy(zero_copy_only=False)
+    return codes, size + 1
 
 
 class Aligner:

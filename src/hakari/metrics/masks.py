@@ -28,6 +28,26 @@ def masks_select(
     fact: Fact, components: Sequence[Component], day_path: tuple[str, ...], period: Period, today: date
 ) -> exp.Select:
     """SELECT s0…, bucket, m0…mN: how many different values of the components' path have each bit."""
+    inner, groups, own = _entities(fact, components, day_path, period, today)
+    counts = [
+        exp.alias_(_having_bit(index) if conditions else exp.Count(this=exp.Star()), f"m{index}", quoted=True)
+        for index, conditions in enumerate(own)
+    ]
+    outer = sqlglot.select(*(column(group.alias, _ENTITIES) for group in groups), *counts, copy=False)
+    return group_by(outer.from_(_ENTITIES, copy=False), len(groups)).with_(_ENTITIES, as_=inner, copy=False)
+
+
+def entities_select(
+    fact: Fact, components: Sequence[Component], day_path: tuple[str, ...], period: Period, today: date
+) -> tuple[exp.Select, list[bool]]:
+    """SELECT s0…, bucket, entity, mask?: who was counted; and which components have a bit of their own."""
+    inner, _, own = _entities(fact, components, day_path, period, today)
+    return inner, [bool(conditions) for conditions in own]
+
+
+def _entities(
+    fact: Fact, components: Sequence[Component], day_path: tuple[str, ...], period: Period, today: date
+) -> tuple[exp.Select, list[exp.Expr], list[list[exp.Expr]]]:
     day = fact.joins.day(day_path)
     entity = exp.alias_(fact.joins.column(components[0].path), "entity", quoted=True)
     shared, rests = split_where(components)
@@ -38,13 +58,7 @@ def masks_select(
     rows += [condition_sql(part, fact.joins) for part in shared]
     if all(own):
         rows.append(exp.paren(exp.or_(*(exp.and_(*conditions) for conditions in own)), copy=False))
-    inner = group_by(rows_of(fact, [*groups, entity, *_mask(own)], rows), len(groups) + 1)
-    counts = [
-        exp.alias_(_having_bit(index) if conditions else exp.Count(this=exp.Star()), f"m{index}", quoted=True)
-        for index, conditions in enumerate(own)
-    ]
-    outer = sqlglot.select(*(column(group.alias, _ENTITIES) for group in groups), *counts, copy=False)
-    return group_by(outer.from_(_ENTITIES, copy=False), len(groups)).with_(_ENTITIES, as_=inner, copy=False)
+    return group_by(rows_of(fact, [*groups, entity, *_mask(own)], rows), len(groups) + 1), groups, own
 
 
 def _mask(own: Sequence[Sequence[exp.Expr]]) -> list[exp.Expr]:

@@ -12,12 +12,13 @@ import pyarrow as pa
 import sqlglot
 import sqlglot.expressions as exp
 
-from hakari.metrics.columns import Column
+from hakari.metrics.columns import Column, numbers_of
 from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
 from hakari.metrics.cost import guess, timed
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.fact import Fact
+from hakari.metrics.partials import kept_months
 from hakari.metrics.plan import Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
 from hakari.storage.conditions import Joins, table_source
@@ -68,7 +69,9 @@ class Run:
     def components(self, wanted: Iterable[Component], period: Period) -> None:
         """Compute the components that are not yet known."""
         known = self._known()
-        for one in passes_for(component for component in wanted if component not in known):
+        left = [component for component in dict.fromkeys(wanted) if component not in known]
+        left = self._from_kept(left, period)
+        for one in passes_for(left):
             self.fact(one.table)
             select = statement(one, self.query, self.cut, period, self.schema, self.start_month)
             _, spent = timed(partial(self._read, one, select), int)
@@ -76,6 +79,21 @@ class Run:
 
     def _known(self) -> set[Component]:
         return {*self.numbers, *self.values}
+
+    def _from_kept(self, wanted: list[Component], period: Period) -> list[Component]:
+        """Answer from whole months counted before what can be; the rest is returned."""
+        kept = kept_months(self.store, self.query, self.cut, self.schema, self.start_month)
+        if kept is None or self.narrowed:
+            return wanted
+        found = kept.fill(wanted, period)
+        for component, column in found.items():
+            self.fact(component.table)
+            self._put(component, column)
+        self.steps += kept.steps
+        return [component for component in wanted if component not in found]
+
+    def _put(self, component: Component, column: Column) -> None:
+        self.numbers[component] = column.as_dict()
 
     def _read(self, one: Pass, select: exp.Select) -> int:
         """Take in what the pass gives; says how many rows that was."""
@@ -126,14 +144,16 @@ class ColumnRun(Run):
     def _known(self) -> set[Component]:
         return set(self.columns)
 
+    def _put(self, component: Component, column: Column) -> None:
+        self.columns[component] = column
+
     def _read(self, one: Pass, select: exp.Select) -> int:
         table = self.store.arrow(select)
         width = self.width
         keys = list(zip(*(column.to_pylist() for column in table.columns[:width]), strict=True))
         keys = keys or [()] * table.num_rows
         for place, component in enumerate(one.components, start=width):
-            numbers = table.column(place).cast(pa.float64()).combine_chunks()
-            self.columns[component] = Column(keys, numbers.to_numpy(zero_copy_only=False))
+            self.columns[component] = Column(keys, numbers_of(table.column(place)))
         return table.num_rows
 
 

@@ -65,17 +65,19 @@ class Joins:
     def __init__(self, table: str, schema: str, alias: str = "f") -> None:
         self.table, self.schema, self.alias = table, schema, alias
         self._joined: dict[str, tuple[str, exp.Column]] = {}
+        self.ways: dict[str, tuple[str, tuple[str, ...]]] = {}  # alias → its table, and the path to its key
 
     def column(self, path: tuple[str, ...]) -> exp.Column:
         """The column a dotted name ends at; a milestone of any table on the way is found too."""
         table, alias = self.table, self.alias
-        for step in path[:-1]:
+        for depth, step in enumerate(path[:-1], start=1):
             target = self._reference(table, step)
-            alias = self._join(f"{alias}_{step}", target, column(step, alias))
+            alias = self._join(f"{alias}_{step}", target, column(step, alias), path[:depth])
             table = target
         name = path[-1]
         if name != "key" and not TABLES[table].has(name) and self._base(name) in milestones_of(table):
-            alias = self._join(f"{alias}__milestone", f"{table}__milestone", column("key", alias))
+            milestones, key = f"{table}__milestone", column("key", alias)
+            alias = self._join(f"{alias}__milestone", milestones, key, (*path[:-1], "key"))
         return column(name, alias)
 
     def day(self, path: tuple[str, ...]) -> exp.Column:
@@ -102,8 +104,9 @@ class Joins:
             )
         return select
 
-    def _join(self, alias: str, table: str, on: exp.Column) -> str:
+    def _join(self, alias: str, table: str, on: exp.Column, way: tuple[str, ...]) -> str:
         self._joined.setdefault(alias, (table, on))
+        self.ways.setdefault(alias, (table, way))
         return alias
 
     @staticmethod

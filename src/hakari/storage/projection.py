@@ -18,6 +18,8 @@ from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES, Milestone
 from hakari.storage.feed import Feed
 from hakari.storage.names import display_fields
+from hakari.storage.partials import Partials
+from hakari.storage.partials_dirty import SCHEMA as PARTIALS
 from hakari.storage.projection_file import discard, open_file
 from hakari.storage.projection_snapshots import Snapshots
 from hakari.storage.projection_tables import META_TABLE, create_statements, quoted, shape
@@ -58,6 +60,7 @@ class Projection:
         self._snapshots = Snapshots(zone, self._milestones)
         self._names: dict[tuple[str, str, int], dict[int, str]] = {}
         self._writes = 0  # a rebuild changes rows without changing the truth's number
+        self.partials = Partials(self.cursor, self._lock, lambda: (self.change, self._writes))
         try:
             self._snapshots.forget(self._connection)
             self._said = self._read_meta()
@@ -145,6 +148,7 @@ class Projection:
     def _rebuild(self, feed: Feed) -> Refreshed:
         def build(update: Update, cursor: duckdb.DuckDBPyConnection) -> None:
             self._snapshots.forget(cursor)
+            cursor.execute(f"DROP SCHEMA IF EXISTS {PARTIALS} CASCADE")
             _drop_everything(cursor)
             for statement in create_statements(self._milestones):
                 cursor.execute(statement)
@@ -170,6 +174,7 @@ class Projection:
                 raise
         self._said = said
         self._writes += 1
+        self.partials.forget()
         return Refreshed(full, feed.change, update.rows)
 
     def _read_meta(self) -> dict[str, str]:
@@ -187,6 +192,7 @@ class Projection:
         self._snapshots.forget(self._connection)
         self._said = {}
         self._writes += 1
+        self.partials.forget()
 
 
 def _tables(cursor: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:

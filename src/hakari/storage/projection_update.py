@@ -12,6 +12,7 @@ from hakari.canonical.milestones import Milestone
 from hakari.storage import projection_milestones as ms
 from hakari.storage.clustering import order_of
 from hakari.storage.feed import Feed
+from hakari.storage.partials_dirty import Dirty
 from hakari.storage.projection_tables import insert_statement, quoted
 
 _INCOMING = "incoming"
@@ -34,18 +35,24 @@ class Update:
 
     def since(self, change: int) -> None:
         touched = [table for table in TABLES if self._note_touched(table, change)]
-        for table in ms.tables(self._milestones):
-            self._note_dirty(table, touched)
+        partials = Dirty(self._cursor)
+        partials.note(touched, self._told_anew(touched))
         for table in touched:
             for name in (table, f"{table}__past"):
                 self._cursor.execute(
                     f"DELETE FROM main.{quoted(name)} WHERE key IN (SELECT key FROM {ms.touched_name(table)})"
                 )
             self._load(table, change)
-        for table in ms.tables(self._milestones):
-            if self._note_dirty(table, touched):
-                self._tell(table, f"dirty_{table}")
+        told = self._told_anew(touched)
+        for table in told:
+            self._tell(table, f"dirty_{table}")
+        partials.note(touched, told)
+        partials.throw_away()
         self._drop_notes(touched)
+
+    def _told_anew(self, touched: Sequence[str]) -> list[str]:
+        """The tables some of whose milestones have to be told anew."""
+        return [table for table in ms.tables(self._milestones) if self._note_dirty(table, touched)]
 
     def _load(self, table: str, since: int | None) -> None:
         order = order_of(table) if since is None else ""
