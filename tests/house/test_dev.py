@@ -28,7 +28,7 @@ def _executable(path: Path, script: str) -> None:
 def test_help_names_every_command() -> None:
     answer = _dev("help")
     assert answer.returncode == 0
-    for command in ("demo", "serve", "hakari", "test", "check", "bench", "lock"):
+    for command in ("demo", "serve", "hakari", "test", "check", "bench", "docs", "lock"):
         assert f"./dev {command}" in answer.stdout
 
 

@@ -33,9 +33,12 @@ def catalogue(
     company, lang = session.company, session.language
     found = company.definition_rows(lang, stage, tactic, search, missing=missing)
     rows = [_row(one) for one in found]
-    print_rows(session, rows, form, lambda: _table(found, missing=missing))
+    if form != "table" or not missing:
+        print_rows(session, rows, form, lambda: _table(found))
     if form != "table":
         return
+    for one in found if missing else ():
+        session.say("\n    ".join((f"{one.measure}  {one.name}", *one.missing)))
     able = sum(one.computable for one in found)
     session.say(f"{len(found)} measures, {able} can be computed now")
     if missing:
@@ -58,11 +61,10 @@ def _row(one: CatalogueRow) -> Row:
     }
 
 
-def _table(found: Sequence[CatalogueRow], *, missing: bool) -> Table:
+def _table(found: Sequence[CatalogueRow]) -> Table:
     heads = ("measure", "name", "stage", "tactic", "department", "computable")
-    table = Table(*heads, *(["missing"] if missing else []), box=None, pad_edge=False)
+    table = Table(*heads, box=None, pad_edge=False)
     for one in found:
         said = "yes" if one.computable else "no"
-        cells = (one.measure, one.name, one.stage_name, one.tactic_name, one.department_name, said)
-        table.add_row(*cells, *(["\n".join(one.missing)] if missing else []))
+        table.add_row(one.measure, one.name, one.stage_name, one.tactic_name, one.department_name, said)
     return table

@@ -19,7 +19,10 @@ def define(
     session: Session = context.obj
     company = session.company
     ja = session.language == "ja"
-    for measure in company.named(kpi).measures:
+    named = company.named(kpi)
+    if note := company.named_note(named, session.language):
+        session.warn(note)
+    for measure in named.measures:
         owner = company.catalogue.kpis[measure.kpi]
         session.say(f"{measure.id}  {measure.ja} / {measure.en}  ({owner.id}@{owner.version})")
         session.say(f"  {measure.words_ja if ja else measure.words_en}")
