@@ -91,7 +91,7 @@ class DefinitionHistory:
             if shared.is_empty:
                 continue
             cut.append(Part(shared, one, held=True))
-            if one is not newest:
+            if one.meaning != newest.meaning:
                 cut.append(Part(shared, newest, held=False))
         return tuple(cut)
 
@@ -115,9 +115,9 @@ class DefinitionHistory:
         return tuple(cut)
 
     def crosses(self, measure: str, one: Period, other: Period) -> bool:
-        """Whether the definition changed between two periods or within them: then no percentage is formed."""
-        whole = Period(min(one.start, other.start), max(one.end, other.end))
-        return len({part.version.version for part in self.parts(measure, whole) if part.held}) > 1
+        """Whether two periods, or parts of one, were defined differently: no percentage is formed then."""
+        parts = [*self.parts(measure, one), *self.parts(measure, other)]
+        return len({part.version.meaning for part in parts if part.held}) > 1
 
 
 def _states(log: Sequence[TextVersion]) -> Iterator[_State]:

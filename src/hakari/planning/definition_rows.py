@@ -12,7 +12,7 @@ from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.derived import names_in
 from hakari.metrics.naming import fold
 from hakari.metrics.shelves import stage_name, tactic_name
-from hakari.words import Language, knows, say
+from hakari.words import LANGUAGES, Language, knows, say
 
 Lacking = Callable[[Measure], tuple[str, ...]]  # such as ("deal.valid", "lead")
 
@@ -99,10 +99,15 @@ def catalogue_rows(
     return tuple(
         row
         for row in rows
-        if (not stage or fold(stage) in map(fold, (row.stage, row.stage_name)))
-        and (not tactic or fold(tactic) in map(fold, (row.tactic, row.tactic_name)))
+        if _is(stage, row.stage, stage_name)
+        and _is(tactic, row.tactic, tactic_name)
         and (not missing or not row.computable)
     )
+
+
+def _is(asked: str, key: str, name: Callable[[str, Language], str]) -> bool:
+    """By id or by its name in any language; nothing asked is everything."""
+    return not asked or fold(asked) in map(fold, (key, *(name(key, lang) for lang in LANGUAGES)))
 
 
 def needs_of(one: Measure, catalogue: Catalogue, lacking: Lacking) -> tuple[str, ...]:
