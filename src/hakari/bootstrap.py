@@ -28,6 +28,7 @@ from hakari.metrics.definitions import Measure
 from hakari.metrics.engine import Engine
 from hakari.metrics.filling import FillBook
 from hakari.metrics.naming import measures_named
+from hakari.metrics.pasts import PastBook
 from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
@@ -79,7 +80,7 @@ class Company(DefinitionAnswers):
         self._projection: Projection | None = None
         self._lake: SparkStore | None = None
         self._lock = threading.RLock()
-        self._filling = FillBook()
+        self._filling, self._pasts = FillBook(), PastBook()
         # Who asks, what, by which definitions, and the state of the records are the key: two viewers never
         # share an answer.
         self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
@@ -152,13 +153,13 @@ class Company(DefinitionAnswers):
     # Questions
 
     def engine(self) -> Engine:
-        return Engine(self.store(), self.catalogue, self.calendar, self._filling)
+        return Engine(self.store(), self.catalogue, self.calendar, self._filling, self._pasts)
 
     def desk(self, as_of: datetime | None) -> Desk:
         return self._desk_over(self.store(), as_of)
 
     def _desk_over(self, store: Store, as_of: datetime | None) -> Desk:
-        engine = Engine(store, self.catalogue, self.calendar, self._filling)
+        engine = Engine(store, self.catalogue, self.calendar, self._filling, self._pasts)
         return Desk(store, engine, self.calendar, self.profile, self.viewer, store.at(as_of))
 
     def measure(self, query: Query) -> list[MetricResult]:
@@ -167,7 +168,7 @@ class Company(DefinitionAnswers):
             return engine.measure(query, engine.store.at(query.as_of))
 
     def records(self) -> RecordReader:
-        return RecordReader(self.store(), self.catalogue, self.calendar)
+        return RecordReader(self.store(), self.catalogue, self.calendar, self._filling, self._pasts)
 
     def asked(self, params: Mapping[str, str], lang: Language) -> Asked:
         return read_scope(params, lang, self.profile.money_unit, self.clock(), self.calendar, self.catalogue)

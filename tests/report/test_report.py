@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hakari.maths.intervals import Interval, wilson
+from hakari.metrics.result import Projected
 from hakari.report import (
     Row,
     result_row,
@@ -40,6 +41,7 @@ class _Result:
     date_basis: str = "close"
     open_share: float | None = 0.1
     undated: int | None = 2
+    projected: Projected | None = None
     period: Period = field(default_factory=lambda: Period(date(2026, 10, 1), date(2027, 1, 1)))
     slice: dict[str, str] = field(default_factory=lambda: {"source": "紹介"})
 
@@ -63,6 +65,19 @@ def test_a_result_is_one_row_with_its_base_and_its_slice_last() -> None:
     row = result_row(_Result())
     assert (row["numerator"], row["denominator"], row["period"]) == (3.0, 12.0, "2026-10-01..2026-12-31")
     assert list(row)[-1] == "source"
+
+
+def test_a_projected_rate_says_its_horizon_beside_what_was_counted() -> None:
+    found = Projected(0.3, 0.2, 0.4, 0.95, 180, 5, 400, "whole")
+    row = result_row(_Result(projected=found))
+    assert (row["value"], row["projected"], row["projected_low"], row["horizon_days"]) == (
+        0.25,
+        0.3,
+        0.2,
+        180,
+    )
+    waiting = Projected(None, None, None, 0.95, 180, 5, 0, "whole", "beyond_follow_up", date(2027, 1, 1))
+    assert result_row(_Result(projected=waiting))["not_projected"] == "beyond_follow_up"
 
 
 def test_every_figure_of_the_scorecard_is_a_row() -> None:

@@ -64,6 +64,7 @@ def test_the_control_shows_what_is_chosen() -> None:
         "period": "this-quarter",
         "vs": "plan",
         "basis": "own",
+        "lag": "on",
         "source": "紹介",
     }
 

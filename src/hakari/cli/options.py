@@ -15,6 +15,9 @@ By = Annotated[
 ]
 Team = Annotated[str | None, typer.Option(help="A team's name.")]
 Basis = Annotated[str | None, typer.Option(help="Date basis: event, created or close.")]
+Lag = Annotated[
+    bool, typer.Option(help="Project a cohort's rate for its open cases, or count what has come so far.")
+]
 Where = Annotated[list[str] | None, typer.Option(help="A filter such as source=webinar,inquiry.")]
 AsOf = Annotated[str | None, typer.Option("--asof", help="As known at the end of that day.")]
 Versus = Annotated[str | None, typer.Option("--vs", help="plan, prev, yoy or none.")]
@@ -28,9 +31,17 @@ def parameters(
     where: list[str] | None,
     asof: str | None,
     vs: str | None = None,
+    lag: bool = True,
 ) -> dict[str, str]:
     """The flags as the parameters a URL would carry."""
-    given = {"period": period, "team": team, "basis": basis, "asof": asof, "vs": vs}
+    given = {
+        "period": period,
+        "team": team,
+        "basis": basis,
+        "asof": asof,
+        "vs": vs,
+        "lag": "" if lag else "off",
+    }
     found = {name: value for name, value in given.items() if value}
     for one in where or []:
         name, sign, value = one.partition("=")

@@ -17,8 +17,9 @@ class Component:
     `path`), values (every value, for quantiles and bootstraps), quantile (of these values, at `share`),
     known (how many of them there are). Each is taken over the rows of `table` that fulfil `where` and
     whose `date` falls in the period. `within` keeps rows whose exit came at most that many days after
-    `date`, or on a day nobody knows; `young` keeps rows that have not had as many days yet. Both count from
-    `since` where a row has such a day. Without `dated`, rows count whether they have a day or not.
+    `date` and has happened by today, or came on a day nobody knows; `young` keeps rows that have not had as
+    many days yet. Both count from `since` where a row has such a day. Without `dated`, rows count whether
+    they have a day or not.
     """
 
     table: str

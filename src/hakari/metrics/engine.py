@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from hakari.maths.nowcast import Completion
 from hakari.metrics.about import About
 from hakari.metrics.aim_run import AimRun
 from hakari.metrics.cells import undated_select
@@ -19,6 +18,7 @@ from hakari.metrics.filling import FillBook
 from hakari.metrics.following import CohortRun, follow_of
 from hakari.metrics.labels import Labels
 from hakari.metrics.moment_run import MomentRun
+from hakari.metrics.pasts import Course, PastBook, course_of
 from hakari.metrics.plan import Step
 from hakari.metrics.query import Cut, Query, basis_of, cut_of
 from hakari.metrics.result import MetricResult, Projected
@@ -36,15 +36,25 @@ class Engine:
     """Measures over one projection. An answer depends on its query alone: no clock, no viewer is kept."""
 
     def __init__(
-        self, store: Store, catalogue: Catalogue, calendar: FiscalCalendar, filling: FillBook | None = None
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        calendar: FiscalCalendar,
+        filling: FillBook | None = None,
+        pasts: PastBook | None = None,
     ) -> None:
         self.store, self.catalogue, self.calendar = store, catalogue, calendar
-        self.filling = filling or FillBook()
-        self._references: dict[object, Completion] = {}
+        self.filling, self.pasts = filling or FillBook(), pasts or PastBook()
 
     def measure(self, query: Query, schema: str = "main") -> list[MetricResult]:
         """One result per measure, slice and bucket, in the order of the measures and the slices' names."""
         return self.answer(query, schema)[0]
+
+    def course(self, query: Query, schema: str = "main") -> Course | None:
+        """How the query's single measure stands beside its past, if its cases are followed to a horizon."""
+        one = self._in_time(self.catalogue.measures[query.measures[0]], query, schema)
+        run = Run(self.store, query, cut_of(query, self.catalogue), schema, self.calendar.start_month)
+        return course_of(self.pasts, run, one)
 
     def explain(self, query: Query, schema: str = "main") -> list[Step]:
         """The statements the answer took, in order, with their cost: as estimated and as measured."""
@@ -71,7 +81,7 @@ class Engine:
     def answer(self, query: Query, schema: str) -> tuple[list[MetricResult], list[Step]]:
         """The results, and the statements they took."""
         cut = cut_of(query, self.catalogue)
-        measures = [self.catalogue.measures[name] for name in query.measures]
+        measures = [self._in_time(self.catalogue.measures[name], query, schema) for name in query.measures]
         run = Run(self.store, query, cut, schema, self.calendar.start_month)
         plain = [one for one in measures if self._is_plain(one)]
         parts = {one.id: self._parts(one, query, schema) for one in plain}
@@ -93,6 +103,9 @@ class Engine:
             else:
                 found += self._at_moments(one, query, schema, cut, steps)
         return found, steps
+
+    def _in_time(self, one: Measure, query: Query, schema: str) -> Measure:
+        return self.pasts.in_time(one, self.store, query, schema, self.calendar.start_month)
 
     def _parts(self, one: Measure, query: Query, schema: str) -> Parts:
         parts = parts_of(one, basis_of(query, one), query.lag)
@@ -137,11 +150,8 @@ class Engine:
         follow = follow_of(one) if query.lag and basis_of(query, one) == "created" else None
         if follow is None:
             return {}
-        cohorts = CohortRun(run, follow)
-        shared = (one.id, run.schema, query.today, tuple(query.filters.items()), query.viewer)
-        if shared not in self._references:
-            self._references[shared] = cohorts.reference()
-        return cohorts.projected(self._references[shared])
+        past = self.pasts.past(run, follow, one.id)
+        return CohortRun(run, follow).projected(past.completion, past.reference.kind)
 
     def _about(self, one: Measure, query: Query) -> About:
         version = self.catalogue.kpis[one.kpi].version
@@ -252,7 +262,7 @@ class Engine:
     def _with(self, one: Measure) -> Engine:
         """An engine that knows one measure by another definition."""
         catalogue = replace(self.catalogue, measures={**self.catalogue.measures, one.id: one})
-        return Engine(self.store, catalogue, self.calendar, self.filling)
+        return Engine(self.store, catalogue, self.calendar, self.filling, self.pasts)
 
     def _derived(self, one: Measure, query: Query, schema: str, steps: list[Step]) -> list[MetricResult]:
         parts: dict[str, dict[tuple[tuple[str, str | None], ...], MetricResult]] = {}

@@ -1,7 +1,7 @@
 """Follows the cases of a cohort: how old each is, how it ended, and what the young ones will come to.
 
 A rate by the day of entry is too low while cases are open. Each open case has the chance that a reference
-had at its age: the cases of the last twelve months in the same scope, lost ones counted as lost.
+had at its age (see `pasts`); lost cases have ended and are never treated as open.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ import numpy as np
 import sqlglot.expressions as exp
 
 from hakari.canonical.predicate import Where
-from hakari.maths.cohorts import COUNTED, OPEN, Cohort, gather
+from hakari.maths.cohorts import COUNTED, OPEN, Cohort, Seen, gather
 from hakari.maths.nowcast import Completion, Nowcast, nowcast
+from hakari.maths.shifts import ReferenceKind
 from hakari.metrics.compose import Key
 from hakari.metrics.definitions import Measure
 from hakari.metrics.fact import Fact, in_period
-from hakari.metrics.query import Cut, Query
+from hakari.metrics.query import Query
 from hakari.metrics.result import Projected
 from hakari.metrics.rows import group_by, rows_of
 from hakari.metrics.runner import Run
 from hakari.storage.conditions import condition_sql, literal, where_sql
 from hakari.units.period import Period
 
-REFERENCE_DAYS = 365
 COMPETING = 2
-_FEW_EXITS = 10  # below so many the scope's own past says less than the whole company's
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +71,29 @@ def follow_of(measure: Measure) -> Follow | None:
 
 
 class CohortRun:
-    """One measure's cohorts in one query, and the reference they share."""
+    """One measure's cohorts in one query."""
 
     def __init__(self, run: Run, follow: Follow) -> None:
         self.run, self.follow, self.query = run, follow, run.query
 
-    def projected(self, completion: Completion) -> dict[Key, Projected]:
+    def projected(self, by: Completion, kind: ReferenceKind) -> dict[Key, Projected]:
         """For every slice and bucket with cases: what its rate will come to."""
         levels = (self.query.level,) if self.query.intervals else ()
         return {
-            key: _said(nowcast(cohort, completion, self.follow.horizon, levels=levels), self.query)
+            key: _said(nowcast(cohort, by, self.follow.horizon, levels=levels), kind, self.query)
             for key, cohort in self.cohorts(self.query.period).items()
         }
 
-    def reference(self) -> Completion:
-        """By twelve months of the scope, or of the whole company where the scope saw little."""
-        own = self.past(self.run)
-        if self.query.filters and own.exits(COUNTED, self.follow.horizon) < _FEW_EXITS:
-            query = replace(self.query, filters={})
-            whole = Run(self.run.store, query, Cut((), None, ()), self.run.schema, self.run.start_month)
-            own = self.past(whole)
-            self.run.steps += whole.steps
-        return Completion(own, self.follow.horizon)
-
-    def past(self, run: Run) -> Cohort:
-        """The cases of the last twelve months, without slices."""
-        today = self.query.today
-        period = Period(today - timedelta(days=REFERENCE_DAYS), today + timedelta(days=1))
-        fact = run.fact(self.follow.table, replace(run.cut, dimensions=(), grain=None))
-        sql = _Cases(fact, self.follow, today)
+    def seen(self, period: Period, says: str) -> Seen:
+        """The course of every case that entered in the period, without slices."""
+        fact = self.run.fact(self.follow.table, replace(self.run.cut, dimensions=(), grain=None))
+        sql = _Cases(fact, self.follow, self.query.today)
         columns = {"age": sql.age(), "cause": sql.cause(), "since": sql.seen()}
         select = _grouped(fact, [], columns, sql.rows(period))
-        run.note(f"how old the {self.follow.table} cases of twelve months are, and how each ended", select)
-        rows = np.array(run.rows(select), dtype=np.int64).reshape(-1, 4)
-        return gather(rows[:, 0], rows[:, 1], 0, rows[:, 3])
+        self.run.note(says, select)
+        rows = np.array(self.run.rows(select), dtype=np.int64).reshape(-1, 4)
+        age, cause, since = (np.repeat(rows[:, place], rows[:, 3]) for place in range(3))
+        return Seen(age, cause, since)
 
     def cohorts(self, period: Period) -> dict[Key, Cohort]:
         """The cases that entered in the period by slice and bucket; of the ended ones only how."""
@@ -138,7 +126,8 @@ class _Cases:
 
     def __init__(self, fact: Fact, follow: Follow, today: date) -> None:
         self.fact, self.follow, self.today = fact, follow, today
-        self.entry = self.start = fact.joins.day(follow.entry)
+        self.entry = fact.joins.day(follow.entry)
+        self.start: exp.Expr = self.entry
         if follow.since:
             self.start = _coalesce(fact.joins.day(follow.since), self.entry.copy())
         # An exit without a day has happened, nobody knows when: it counts as in time.
@@ -189,7 +178,11 @@ class _Cases:
         return exp.and_(*(condition_sql(one, self.fact.joins) for one in self.follow.out), happened)
 
     def _is_open(self) -> exp.Expr:
-        return exp.and_(*(condition_sql(one, self.fact.joins) for one in self.follow.still))
+        """Still open, or ended on a day that has not come yet."""
+        still = exp.and_(*(condition_sql(one, self.fact.joins) for one in self.follow.still))
+        ends = [self.fact.joins.day(path) for path in (self.follow.exit, *self.follow.ended)]
+        later = [exp.GT(this=day, expression=literal(self.today)) for day in ends]
+        return exp.paren(exp.or_(still, *later))
 
     def _seen(self) -> exp.Expr:
         return exp.paren(exp.Sub(this=literal(self.today), expression=self.start.copy()))
@@ -215,7 +208,7 @@ def _not_below_zero(value: exp.Expr) -> exp.Expr:
     return exp.Greatest(this=value, expressions=[literal(0)])
 
 
-def _said(found: Nowcast, query: Query) -> Projected:
+def _said(found: Nowcast, kind: ReferenceKind, query: Query) -> Projected:
     band = found.bands[0] if found.bands else None
     known_on = None
     if found.days_until_known is not None:
@@ -228,7 +221,7 @@ def _said(found: Nowcast, query: Query) -> Projected:
         horizon_days=found.horizon,
         undecided=int(found.undecided),
         reference_n=int(found.reference_n),
-        method=found.method,
+        reference=kind.value,
         reason=found.reason.value if found.reason else "",
         known_on=known_on,
     )

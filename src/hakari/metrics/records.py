@@ -19,6 +19,7 @@ from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.fact import Fact, in_period
 from hakari.metrics.filling import FillBook
 from hakari.metrics.moment_run import MomentRun
+from hakari.metrics.pasts import PastBook
 from hakari.metrics.query import Query, basis_of, cut_of
 from hakari.metrics.rows import where_and_rows
 from hakari.metrics.runner import Run, Store
@@ -47,8 +48,16 @@ class Records:
 class RecordReader:
     """Reads rows straight from the projection, by the definition alone, not from the engine's sums."""
 
-    def __init__(self, store: Store, catalogue: Catalogue, calendar: FiscalCalendar) -> None:
+    def __init__(
+        self,
+        store: Store,
+        catalogue: Catalogue,
+        calendar: FiscalCalendar,
+        filling: FillBook | None = None,
+        pasts: PastBook | None = None,
+    ) -> None:
         self.store, self.catalogue, self.calendar = store, catalogue, calendar
+        self.filling, self.pasts = filling or FillBook(), pasts or PastBook()
 
     def read(
         self,
@@ -61,6 +70,7 @@ class RecordReader:
     ) -> Records:
         """The records of the query's single measure in one slice; a grain in the slice narrows the period."""
         measure = self.catalogue.measures[query.measures[0]]
+        measure = self.pasts.in_time(measure, self.store, query, schema, self.calendar.start_month)
         period = self._days(query, measure, slice_)
         whole = replace(query, by=(), period=period)
         run = Run(self.store, whole, cut_of(whole, self.catalogue), schema, self.calendar.start_month)
@@ -102,7 +112,7 @@ class RecordReader:
                 f"open the records of the KPIs it is made of: {measure.formula}",
             )
         parts = parts_of(measure, basis_of(query, measure), query.lag)
-        never = FillBook().never_dated(self.store, schema, query, parts)
+        never = self.filling.never_dated(self.store, schema, query, parts)
         return parts.without_days() if never else parts
 
     @staticmethod

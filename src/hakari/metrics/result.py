@@ -14,8 +14,9 @@ from hakari.units.period import Period
 class Projected:
     """What a cohort's rate will be once all its cases are `horizon_days` old; see maths.nowcast.
 
-    `undecided` cases can still exit in time; low and high are where the finished rate will lie. Without a
-    value, `reason` says why and `known_on` from when there will be one, where waiting helps.
+    `undecided` cases can still exit in time; low and high are where the finished rate will lie. `reference`
+    is "whole" (all of the past) or "recent" (after a shift, only what happened in the last 90 days). Without
+    a value, `reason` says why and `known_on` from when there will be one, where waiting helps.
     """
 
     value: float | None
@@ -25,7 +26,7 @@ class Projected:
     horizon_days: int
     undecided: int
     reference_n: int
-    method: str
+    reference: str
     reason: str = ""
     known_on: date | None = None
 

@@ -30,8 +30,9 @@ def row_conditions(one: Component, joins: Joins, day: exp.Expr, today: date) -> 
         path, days = one.within
         took = exp.Sub(this=joins.day(path), expression=day.copy())
         in_time = exp.LTE(this=exp.paren(took, copy=False), expression=literal(days))
+        happened = exp.LTE(this=joins.day(path), expression=literal(today))
         undated = exp.Is(this=joins.day(path), expression=exp.null())
-        found.append(exp.paren(exp.or_(in_time, undated, copy=False), copy=False))
+        found.append(exp.paren(exp.or_(exp.and_(in_time, happened), undated, copy=False), copy=False))
     if one.young is not None:
         age = exp.Sub(this=literal(today), expression=day.copy())
         found.append(exp.LT(this=exp.paren(age, copy=False), expression=literal(one.young)))

@@ -63,7 +63,7 @@ def read_scope(
     filters: dict[str, tuple[str, ...]] = {}
     unknown: list[str] = []
     for name, value in params.items():
-        if name in _OTHERS or name in ("team", "period", "vs", "basis", "asof", "unit") or not value:
+        if name in _OTHERS or name in ("team", "period", "vs", "basis", "lag", "asof", "unit") or not value:
             continue
         dimension = _dimension(catalogue, name)
         if dimension is None:
@@ -77,6 +77,7 @@ def read_scope(
         team=None if team == "all" else team,
         vs=_choice(params, "vs", _VS) or "plan",
         basis=None if params.get("basis") == "own" else _choice(params, "basis", _BASES),
+        lag=_choice(params, "lag", ("on", "off")) != "off",
         filters=filters,
         as_of=as_of,
         lang=lang,

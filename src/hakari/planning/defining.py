@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from hakari.maths.estimates import Estimate
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.derived import names_in
+from hakari.metrics.pasts import Course
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView
 from hakari.planning.scorecard import Scope
 from hakari.planning.wording import figure
 from hakari.units import display
-from hakari.words import Language
+from hakari.words import Language, say
 
 
 def formula_of(measure: Measure) -> str:
@@ -75,8 +78,10 @@ def definition_view(desk: Desk, measure: Measure, scope: Scope) -> DefinitionVie
     )
 
 
-def arithmetic(measure: Measure, result: MetricResult, scope: Scope) -> tuple[ArithmeticLine, ...]:
-    """The computation with its numbers, then the interval."""
+def arithmetic(
+    measure: Measure, result: MetricResult, scope: Scope, course: Course | None = None
+) -> tuple[ArithmeticLine, ...]:
+    """The computation with its numbers, then the interval; of a cohort also what is still to come."""
     value = figure(result.value, measure.unit, result.denominator, scope)
     lines = []
     if result.numerator is not None and result.denominator is not None:
@@ -92,4 +97,44 @@ def arithmetic(measure: Measure, result: MetricResult, scope: Scope) -> tuple[Ar
         )
     else:
         lines.append(ArithmeticLine("interval", result.interval.method))
+    if course is not None:
+        lines += _course(course, result, measure.unit, scope)
     return tuple(lines)
+
+
+def _course(course: Course, result: MetricResult, unit: str, scope: Scope) -> Iterator[ArithmeticLine]:
+    """Counted + expected ÷ all = lag-adjusted; then the past it is adjusted by, as three figures."""
+    lang, days, found = scope.lang, course.horizon, result.projected
+    if found is not None and found.value is not None and result.denominator:
+        counted, all_cases = display.number(result.numerator), display.number(result.denominator)
+        expected = display.number(course.expected, 1)
+        words = say("step_expected", lang, n=found.undecided)
+        yield ArithmeticLine(words, expected)
+        yield ArithmeticLine(
+            f"{say('step_projected', lang)}: ({counted} + {expected}) ÷ {all_cases}",
+            _spread(found.value, found.low, found.high, unit, result.denominator, scope),
+        )
+    for word, one in (
+        ("step_mature", course.mature),
+        ("step_curve", course.whole),
+        ("step_recent", course.recent),
+    ):
+        text = f"{say(word, lang)}, {say('within_days', lang, days=days)}, n = {one.n:,.0f}"
+        shown = _spread(one.value, one.low, one.high, unit, one.n, scope)
+        yield ArithmeticLine(text, shown if one.value is not None else _reason(one))
+    pace = course.pace
+    if pace.expected is not None and pace.ratio is not None:
+        text = f"{say('step_pace', lang)}: {pace.observed:,.0f} ÷ {pace.expected:,.1f}"
+        yield ArithmeticLine(text, f"{pace.ratio:.2f} ({pace.low or 0:.2f} – {pace.high or 0:.2f})")
+
+
+def _spread(
+    value: float | None, low: float | None, high: float | None, unit: str, n: float, scope: Scope
+) -> str:
+    middle, below, above = (figure(one, unit, n, scope) for one in (value, low, high))
+    return f"{middle} ({below} – {above})"
+
+
+def _reason(one: Estimate) -> str:
+    wait = f", {one.days_until_known} d" if one.days_until_known is not None else ""
+    return f"{one.reason.value if one.reason else '—'}{wait}"

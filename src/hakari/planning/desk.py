@@ -61,6 +61,7 @@ class Desk:
             self.viewer,
             intervals,
             level=level,
+            lag=scope.lag,
         )
         return self.engine.measure(query, self.schema)
 

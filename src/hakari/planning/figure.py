@@ -28,6 +28,7 @@ from hakari.planning.metric_view import (
     RecordTable,
 )
 from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.shown import interval_of, value_of
 from hakari.planning.targets import TargetBook, read_targets
 from hakari.units.period import Grain
 
@@ -66,7 +67,9 @@ def metric_view(
         records=_records(desk, scope, measure, query, params) if door == "records" else (),
         breakdown=_breakdown(desk, book, scope, measure, params) if door == "breakdown" else None,
         definition=definition_view(desk, measure, scope),
-        arithmetic=arithmetic(measure, whole[0], scope),
+        arithmetic=arithmetic(
+            measure, whole[0], scope, desk.engine.course(query, desk.schema) if door == "math" else None
+        ),
         explain="\n\n".join(
             f"-- {step.says}\n{step.sql}" for step in desk.engine.explain(query, desk.schema)
         ),
@@ -87,6 +90,7 @@ def _query(desk: Desk, scope: Scope, measure: Measure, by: tuple[str, ...] = ())
         scope.as_of,
         desk.viewer,
         undated=not by,
+        lag=scope.lag,
     )
 
 
@@ -94,7 +98,7 @@ def _records(
     desk: Desk, scope: Scope, measure: Measure, query: Query, params: Mapping[str, str]
 ) -> tuple[RecordTable, ...]:
     """The numerator's rows and, of a quotient, the denominator's; the asked side is paged."""
-    reader = RecordReader(desk.store, desk.catalogue, desk.calendar)
+    reader = RecordReader(desk.store, desk.catalogue, desk.calendar, desk.engine.filling, desk.engine.pasts)
     everything = params.get("page") == "all"
     page = 1 if everything else int(params.get("page") or 1)
     asked = params.get("of") or "numerator"
@@ -192,11 +196,11 @@ def _breakdown_row(
     return BreakdownRow(
         name or "—",
         as_filter(name),
-        one.value,
+        value_of(one),
         one.numerator,
         one.denominator,
         one.n,
-        one.interval,
+        interval_of(one),
         against,
         said(measure, one, against),
     )

@@ -9,6 +9,7 @@ from hakari.metrics.definitions import Measure
 from hakari.planning.desk import Desk, additive
 from hakari.planning.kpi_rows import comparison_period
 from hakari.planning.scorecard import CompositionPart, KgiBand, PacePoint, ReverseLine, Scope
+from hakari.planning.shown import value_of
 from hakari.planning.targets import Found, TargetBook, plan_to_date
 from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
@@ -58,7 +59,7 @@ def _value(desk: Desk, scope: Scope, measure: str, period: Period) -> float | No
     if measure not in desk.catalogue.measures:
         return None
     found = desk.one(scope, measure, period)
-    return None if found is None else found.value
+    return None if found is None else value_of(found)
 
 
 def _pace(desk: Desk, scope: Scope, measure: Measure, plan: Found | None) -> tuple[PacePoint, ...]:

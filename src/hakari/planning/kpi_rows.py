@@ -10,6 +10,7 @@ from hakari.metrics.definitions import Measure
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk, additive, intensive
 from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
+from hakari.planning.shown import interval_of, is_unripe, projection_of, value_of
 from hakari.planning.targets import TargetBook, plan_to_date
 from hakari.units.period import Grain, Period
 from hakari.words import Language, say
@@ -69,19 +70,20 @@ def _row(
 ) -> KpiRow:
     measure = desk.measure(now.measure)
     ja = scope.lang == "ja"
-    previous = before.value if before is not None else None
+    previous = value_of(before) if before is not None else None
+    value = value_of(now)
     against = comparison(desk, book, scope, measure, other)
-    difference = None if now.value is None or against is None else now.value - against
+    difference = None if value is None or against is None else value - against
     return KpiRow(
         measure=now.measure,
         name=measure.ja if ja else measure.en,
         population=base_of(measure, now.date_basis, scope.lang),
         unit=measure.unit,
         better=measure.better,
-        value=now.value,
+        value=value,
         comparison=against,
         difference=difference,
-        interval=now.interval,
+        interval=interval_of(now),
         previous=previous,
         numerator=now.numerator,
         denominator=now.denominator,
@@ -89,9 +91,21 @@ def _row(
         open_share=now.open_share,
         trend=trend,
         verdict=verdict_of(scope, measure, now, against, other),
-        note=now.interval.method if now.value is None else "",
+        note=now.interval.method if now.value is None else _unripe_note(now, scope),
+        counted=now.value,
+        projection=projection_of(now),
         weekly_comparison=against if intensive(measure) else None,
     )
+
+
+def _unripe_note(now: MetricResult, scope: Scope) -> str:
+    """Why a young cohort is not projected, and from when it can be."""
+    found = projection_of(now)
+    if found is None or found.value is not None:
+        return ""
+    if found.known_on is None:
+        return say("not_projected", scope.lang, days=found.horizon_days)
+    return say("projected_from", scope.lang, days=found.horizon_days, day=found.known_on.isoformat())
 
 
 def base_of(measure: Measure, basis: str, lang: Language) -> str:
@@ -118,7 +132,7 @@ def verdict_of(
     """
     if scope.vs in ("prev", "yoy") and against is not None and other is not None:
         return _apart(measure, now, other)
-    if now.open_share is not None and now.open_share > UNRIPE:
+    if is_unripe(now, UNRIPE):
         return Verdict.ON_HOLD
     growing = not additive(measure) and not intensive(measure) and measure.kind != "stock"
     if growing and against is not None and scope.period.last_day > scope.today:
@@ -128,22 +142,22 @@ def verdict_of(
 
 def _apart(measure: Measure, now: MetricResult, other: MetricResult) -> Verdict:
     """Reliable only where the two intervals do not meet."""
-    if other.value is None:
+    if value_of(other) is None:
         return Verdict.NO_TARGET
     if kind_of(measure) is Kind.CENSUS:
-        return said(measure, now, other.value)
-    low, high = now.interval.low, now.interval.high
-    if None in (low, high, other.interval.low, other.interval.high):
+        return said(measure, now, value_of(other))
+    here, there = interval_of(now), interval_of(other)
+    if None in (here.low, here.high, there.low, there.high) or is_unripe(now, UNRIPE):
         return Verdict.ON_HOLD
-    if said(measure, now, other.value) is Verdict.ON_HOLD:
+    if said(measure, now, value_of(other)) is Verdict.ON_HOLD:
         return Verdict.ON_HOLD
-    if (low or 0.0) > (other.interval.high or 0.0):
+    if (here.low or 0.0) > (there.high or 0.0):
         return Verdict.ABOVE
-    return Verdict.BELOW if (high or 0.0) < (other.interval.low or 0.0) else Verdict.WITHIN_NOISE
+    return Verdict.BELOW if (here.high or 0.0) < (there.low or 0.0) else Verdict.WITHIN_NOISE
 
 
 def said(measure: Measure, now: MetricResult, against: float | None) -> Verdict:
-    return verdict(kind_of(measure), now.value, against, now.interval, now.n)
+    return verdict(kind_of(measure), value_of(now), against, interval_of(now), now.n)
 
 
 def comparison(
@@ -153,7 +167,7 @@ def comparison(
     if scope.vs == "none" or scope.filters:
         return None
     if scope.vs in ("prev", "yoy"):
-        return other.value if other is not None else None
+        return value_of(other) if other is not None else None
     return target_now(desk, book, scope, measure)
 
 
@@ -199,7 +213,7 @@ def _points(desk: Desk, scope: Scope, weeks: list[MetricResult]) -> tuple[TrendP
     points: list[TrendPoint] = []
     for index in range(SMOOTHED - 1, len(weeks)):
         one = weeks[index]
-        value, n = (one.value, one.n) if not smooth else _over(weeks[index - SMOOTHED + 1 : index + 1])
+        value, n = (value_of(one), one.n) if not smooth else _over(weeks[index - SMOOTHED + 1 : index + 1])
         label = str(one.slice[Grain.WEEK.value])
         points.append(TrendPoint(label, one.period.start, value, n, partial=one.period.end > scope.today))
     return tuple(points)

@@ -14,8 +14,9 @@ from hakari.metrics.definitions import Measure
 from hakari.metrics.labels import distinct_names
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk, additive, intensive
-from hakari.planning.kpi_rows import kind_of, said, target_now, weekly
+from hakari.planning.kpi_rows import UNRIPE, kind_of, said, target_now, weekly
 from hakari.planning.scorecard import Cell, Column, PeopleTable, PersonRow, Scope, TrendPoint
+from hakari.planning.shown import is_unripe, total_of, value_of
 from hakari.planning.targets import TargetBook
 from hakari.planning.wording import question
 from hakari.storage.conditions import column, table_source
@@ -156,12 +157,14 @@ class _Table:
         against = self._target(measure, who)
         if found is None:
             return Cell(name, None, against, None, None, 0, trend, Verdict.ON_HOLD)
-        verdict = said(measure, found, against)
+        verdict = Verdict.ON_HOLD if is_unripe(found, UNRIPE) else said(measure, found, against)
         if verdict in (Verdict.ABOVE, Verdict.BELOW) and not may_colour(
             kind_of(measure), verdict, found.n, found.numerator or 0
         ):
             verdict = Verdict.ON_HOLD
-        return Cell(name, found.value, against, found.numerator, found.denominator, found.n, trend, verdict)
+        return Cell(
+            name, value_of(found), against, found.numerator, found.denominator, found.n, trend, verdict
+        )
 
     def _target(self, measure: Measure, who: str) -> float | None:
         """A person's own target; of a rate, else the team's. A team's total is nobody's own."""
@@ -193,7 +196,10 @@ class _Table:
         if additive(measure):
             return Cell(name, top, None, top, None, n, (), Verdict.NO_TARGET)
         bottom = sum(bottoms)
-        return Cell(name, top / bottom if bottom else None, None, top, bottom, n, (), Verdict.NO_TARGET)
+        value = (
+            total_of(parts) if measure.kind in ("rate", "conversion") else top / bottom if bottom else None
+        )
+        return Cell(name, value, None, top, bottom, n, (), Verdict.NO_TARGET)
 
 
 def role_name(role: str, lang: Language) -> str:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from hakari.maths.display_rules import Verdict
 from hakari.maths.intervals import Interval
+from hakari.metrics.result import Projected
 from hakari.units.display import MoneyUnit
 from hakari.units.period import Period
 from hakari.words import Language
@@ -22,6 +23,7 @@ class Scope:
     team: str | None = None  # the team's name; None = the whole company
     vs: str = "plan"  # plan | prev | yoy | none
     basis: str | None = None  # event | created | close; None = each KPI's own
+    lag: bool = True  # whether a cohort's rate is projected for its open cases
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # dimension → accepted names
     as_of: datetime | None = None
     lang: Language = "ja"
@@ -41,7 +43,11 @@ class TrendPoint:
 
 @dataclass(frozen=True, slots=True)
 class KpiRow:
-    """One KPI. `difference` is measured against `comparison`: the plan, the previous period or a year ago."""
+    """One KPI. `difference` is measured against `comparison`: the plan, the previous period or a year ago.
+
+    Of a cohort with open cases `value` and `interval` are the projection's, and `counted` is numerator ÷
+    denominator so far; of everything else `counted` is the value.
+    """
 
     measure: str
     name: str
@@ -60,6 +66,8 @@ class KpiRow:
     trend: tuple[TrendPoint, ...]
     verdict: Verdict
     note: str = ""  # why there is no figure, or a caution
+    counted: float | None = None
+    projection: Projected | None = None
     weekly_comparison: float | None = None  # what a single week may be set against: not a sum's target
 
 

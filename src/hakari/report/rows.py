@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from hakari.maths.intervals import Interval
+from hakari.metrics.result import Projected
 from hakari.planning.metric_view import MetricView, RecordTable
 from hakari.planning.scorecard import Cell as PersonCell
 from hakari.planning.scorecard import Column, KgiBand, KpiRow, PeopleTable, Scope, Scorecard
@@ -44,6 +45,8 @@ class Result(Protocol):
     @property
     def period(self) -> Period: ...
     @property
+    def projected(self) -> Projected | None: ...
+    @property
     def slice(self) -> Mapping[str, str | None]: ...
 
 
@@ -64,7 +67,18 @@ def result_row(result: Result) -> Row:
         "undated": result.undated,
         "period": result.period.iso,
     }
-    return row | dict(result.slice)
+    return row | _projected(result.projected) | dict(result.slice)
+
+
+def _projected(found: Projected | None) -> Row:
+    """What the rate will come to within the horizon; without a value, why not."""
+    return {
+        "projected": found.value if found else None,
+        "projected_low": found.low if found else None,
+        "projected_high": found.high if found else None,
+        "horizon_days": found.horizon_days if found else None,
+        "not_projected": found.reason or None if found else None,
+    }
 
 
 def scorecard_rows(card: Scorecard) -> list[Row]:
@@ -124,6 +138,8 @@ def _blank(block: str, scope: Scope) -> Row:
         "level": None,
         "previous": None,
         "open_share": None,
+        "counted": None,
+        "horizon_days": None,
         "verdict": None,
         "date_basis": scope.basis,
         "period_from": scope.period.start,
@@ -161,6 +177,8 @@ def _kpi(kpi: KpiRow, scope: Scope) -> Row:
         "level": kpi.interval.level,
         "previous": kpi.previous,
         "open_share": kpi.open_share,
+        "counted": kpi.counted,
+        "horizon_days": kpi.projection.horizon_days if kpi.projection is not None else None,
         "verdict": kpi.verdict.value,
         "note": kpi.note or None,
     }

@@ -12,7 +12,9 @@ from hakari.errors import ParameterNotUnderstoodError
 from hakari.words import LANGUAGES, Language, say
 
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
-ORDER = ("team", "period", "vs", "basis", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme")
+ORDER = (
+    "team", "period", "vs", "basis", "lag", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme",
+)  # fmt: skip
 PARAMETERS = frozenset(ORDER) - {"…"}
 # Left out of a URL when they say what would hold anyway. The company's own `lang` and `unit` replace these.
 DEFAULTS: Mapping[str, str] = {
@@ -20,6 +22,7 @@ DEFAULTS: Mapping[str, str] = {
     "period": "this-quarter",
     "vs": "plan",
     "basis": "own",
+    "lag": "on",
     "door": "records",
     "of": "numerator",
     "page": "1",
@@ -30,6 +33,7 @@ DEFAULTS: Mapping[str, str] = {
 CHOICES: Mapping[str, tuple[str, ...]] = {
     "vs": ("plan", "prev", "yoy", "none"),
     "basis": ("own", "event", "created", "close"),
+    "lag": ("on", "off"),
     "door": ("records", "breakdown", "definition", "math"),
     "of": ("numerator", "denominator"),
     "unit": ("yen", "thousand", "man", "million", "oku"),

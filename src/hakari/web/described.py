@@ -11,6 +11,7 @@ _MEANINGS = {
     "period": "such as FY2026-Q3, 2026-11, 2026-10..2026-12, this-quarter, quarter-1, month-to-date",
     "vs": "what figures are compared with",
     "basis": "which date decides the period; own is each KPI's own",
+    "lag": "whether a cohort's rate is projected for its open cases; off counts every exit so far",
     "source": "narrows to these sources, separated by commas; any other dimension works the same way",
     "asof": "a date: figures as they were known then",
     "lang": "language of names and sentences",
@@ -19,7 +20,7 @@ _MEANINGS = {
     "of": "which side of the fraction the records are of",
     "page": "page of the records, from 1",
 }
-SCOPE = ("team", "period", "vs", "basis", "source", "asof", "lang")
+SCOPE = ("team", "period", "vs", "basis", "lag", "source", "asof", "lang")
 WITHIN = ("door", "by", "of", "page")
 
 

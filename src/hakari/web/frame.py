@@ -175,12 +175,14 @@ _WITHIN_PAGE: dict[str, str | None] = {"door": None, "by": None, "of": None, "pa
 def _controls(answer: Framed, address: Address, profile: Profile) -> tuple[Control, ...]:
     lang, scope = address.lang, answer.scope
     bases = tuple((name, say(key, lang)) for name, key in _BASES)
+    lags = tuple((name, say(f"lag_{name}", lang)) for name in ("on", "off"))
     comparisons = tuple((name, say(f"vs_{name}", lang)) for name in ("plan", "prev", "yoy", "none"))
     controls = [
         _team(answer, address),
         _period(answer, address, profile),
         Control("vs", say("scope_vs", lang), comparisons, scope.vs),
         Control("basis", say("date_basis", lang), bases, scope.basis or "own"),
+        Control("lag", say("lag_adjusted", lang), lags, "on" if scope.lag else "off"),
     ]
     if answer.sources or address["source"]:
         controls.append(_source(answer, address))

@@ -113,7 +113,7 @@ def test_two_clocks_a_win_of_october_from_september_is_not_in_october_s_cohort(t
             "qualified_at": "2026-10-12 10:00",
         },
     ]
-    event = ask(tmp_path / "a", {"deal": deals}, "fs_win_rate_on_opportunities")[0]
+    event = ask(tmp_path / "a", {"deal": deals}, "fs_win_rate_on_opportunities", basis="event")[0]
     assert (event.numerator, event.denominator) == (1, 1)
     cohort = ask(tmp_path / "b", {"deal": deals}, "fs_win_rate_on_opportunities", basis="created")[0]
     assert (cohort.numerator, cohort.denominator, cohort.open_share) == (0, 1, 1.0)
@@ -131,7 +131,7 @@ def test_a_rate_over_one_has_no_wilson_interval(tmp_path: Path) -> None:
         }
         for day in ("2026-09-12 10:00", "2026-10-01 10:00")
     ]
-    found = ask(tmp_path, {"deal": deals}, "fs_win_rate_on_opportunities")[0]
+    found = ask(tmp_path, {"deal": deals}, "fs_win_rate_on_opportunities", basis="event")[0]
     assert (found.numerator, found.denominator) == (2, 1)
     assert not found.interval.is_known
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 from rich.table import Table
 
-from hakari.cli.options import AsOf, Basis, Format, Period, Team, Versus, Where, check_format, parameters
+from hakari.cli.options import AsOf, Basis, Format, Lag, Period, Team, Versus, Where, check_format, parameters
 from hakari.cli.session import Session, print_rows
 from hakari.maths.display_rules import Verdict
 from hakari.planning.scorecard import KpiRow, Scorecard, TrendPoint
@@ -32,6 +32,7 @@ def scorecard(
     team: Team = None,
     vs: Versus = None,
     basis: Basis = None,
+    lag: Lag = True,
     where: Where = None,
     asof: AsOf = None,
     form: Format = "table",
@@ -39,7 +40,7 @@ def scorecard(
     """The scorecard of a team or the whole company."""
     session: Session = context.obj
     check_format(form)
-    card = session.company.scorecard(parameters(period, team, basis, where, asof, vs), session.language)
+    card = session.company.scorecard(parameters(period, team, basis, where, asof, vs, lag), session.language)
     if form == "table":
         _head(session, card)
     print_rows(session, scorecard_rows(card), form, lambda: _table(card))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from hakari.cli.options import AsOf, Basis, By, Format, Period, Team, Where, check_format, parameters
+from hakari.cli.options import AsOf, Basis, By, Format, Lag, Period, Team, Where, check_format, parameters
 from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.metrics.definitions import Measure
@@ -57,6 +57,7 @@ def read_query(
         scope.as_of,
         company.viewer,
         undated=True,
+        lag=scope.lag,
     )
     return query, scope, measures
 
@@ -81,6 +82,7 @@ def show(
     period: Period = None,
     team: Team = None,
     basis: Basis = None,
+    lag: Lag = True,
     where: Where = None,
     asof: AsOf = None,
     form: Format = "table",
@@ -88,7 +90,7 @@ def show(
     """Show KPIs, in all or by dimensions, with interval, base and date basis."""
     session: Session = context.obj
     check_format(form)
-    query, scope, _ = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
+    query, scope, _ = read_query(session, kpis, by, parameters(period, team, basis, where, asof, lag=lag))
     scope = replace(scope, unit="yen")
     results = session.company.measure(query)
     rows: list[Row] = [result_row(one) for one in results]
@@ -105,9 +107,9 @@ def show(
 def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> Table:
     ja = session.language == "ja"
     heads = (
-        ("値", "分子 / 分母", "n", "95%区間", "日付基準", "未確定")
+        ("値", "分子 / 分母", "n", "95%区間", "日付基準", "結果待ち", "ラグ補正")
         if ja
-        else ("Value", "k / n", "n", "95 % interval", "Date basis", "Open")
+        else ("Value", "k / n", "n", "95 % interval", "Date basis", "Undecided", "Lag-adjusted")
     )
     table = Table(box=None, pad_edge=False)
     dimensions = list(results[0].slice) if results else []
@@ -130,8 +132,21 @@ def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> T
             else one.interval.method,
             one.date_basis,
             "" if one.open_share is None else f"{one.open_share:.0%}",
+            _projected(one, scope),
         )
     return table
+
+
+def _projected(one: MetricResult, scope: Scope) -> str:
+    """What the rate will come to, and within how many days; else why that cannot be told."""
+    found = one.projected
+    if found is None or not found.undecided:
+        return ""
+    if found.value is None:
+        return f"{found.reason} → {found.known_on}" if found.known_on else found.reason
+    base = one.denominator
+    low, high = figure(found.low, one.unit, base, scope), figure(found.high, one.unit, base, scope)
+    return f"{figure(found.value, one.unit, base, scope)} ({low} – {high}), {found.horizon_days} d"
 
 
 def explain(
@@ -142,12 +157,13 @@ def explain(
     period: Period = None,
     team: Team = None,
     basis: Basis = None,
+    lag: Lag = True,
     where: Where = None,
     asof: AsOf = None,
 ) -> None:
     """Print the plan and the SQL behind a `show`."""
     session: Session = context.obj
-    query, _, measures = read_query(session, kpis, by, parameters(period, team, basis, where, asof))
+    query, _, measures = read_query(session, kpis, by, parameters(period, team, basis, where, asof, lag=lag))
     company = session.company
     engine = company.engine()
     steps = engine.explain(query, engine.store.at(query.as_of))
@@ -165,6 +181,7 @@ def records(
     period: Period = None,
     team: Team = None,
     basis: Basis = None,
+    lag: Lag = True,
     where: Where = None,
     asof: AsOf = None,
     limit: Annotated[
@@ -177,7 +194,9 @@ def records(
     check_format(form)
     if side not in ("numerator", "denominator"):
         raise ParameterNotUnderstoodError(f"--side {side}", "use numerator or denominator")
-    query, _, measures = read_query(session, [kpi], None, parameters(period, team, basis, where, asof))
+    query, _, measures = read_query(
+        session, [kpi], None, parameters(period, team, basis, where, asof, lag=lag)
+    )
     company = session.company
     reader = company.records()
     schema = reader.store.at(query.as_of)

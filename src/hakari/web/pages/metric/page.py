@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from hakari.metrics.definitions import Catalogue
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricView
+from hakari.planning.scorecard import KpiRow
 from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
 from hakari.web.address import SUFFIXES, Address
 from hakari.web.described import SCOPE, WITHIN, described
@@ -172,6 +173,7 @@ def _facts(view: MetricView, figures: Figures) -> tuple[Fact, ...]:
     if kpi.previous is not None:
         facts.append(Fact(say("previous_period", lang), figures.beside(kpi.previous, kpi.unit, kpi.n)))
     facts.append(Fact(say("date_basis", lang), say(_BASIS_WORDS.get(view.date_basis, "own_basis"), lang)))
+    facts += _projection(kpi, figures)
     if kpi.open_share is not None:
         facts.append(Fact(say("share_open", lang), f"{kpi.open_share:.0%}"))
     if view.undated:
@@ -179,6 +181,21 @@ def _facts(view: MetricView, figures: Figures) -> tuple[Fact, ...]:
             Fact(say("undated", lang), say("records_count", lang, n=figures.value(view.undated, "count")))
         )
     return tuple(facts)
+
+
+def _projection(kpi: KpiRow, figures: Figures) -> list[Fact]:
+    """To which horizon the figure is projected, by what, and what was counted so far."""
+    found, lang = kpi.projection, figures.lang
+    if found is None or found.value is None:
+        return []
+    counted = figures.value(kpi.counted, kpi.unit, kpi.n, kpi.numerator)
+    by = say(f"reference_{found.reference}", lang, n=figures.value(found.reference_n, "count"))
+    within = say("within_days", lang, days=found.horizon_days)
+    return [
+        Fact(say("counted", lang), counted),
+        Fact(say("horizon", lang), within),
+        Fact(say("lag_adjusted", lang), by),
+    ]
 
 
 def _top(unit: str) -> str:

@@ -33,6 +33,7 @@ class KpiLine:
     trend: Svg
     fraction: str
     waiting: str
+    projected: str
     verdict_dot: Svg
     verdict: str
     note: str
@@ -104,7 +105,8 @@ def _line(kpi: KpiRow, said: Judgement, is_focus: bool, address: Address, figure
         ),
         trend=sparkline(kpi.trend, kpi.weekly_comparison, said.tone),
         fraction=_fraction(kpi, figures),
-        waiting=_waiting(kpi.open_share, lang),
+        waiting=_waiting(kpi, figures),
+        projected=projected_words(kpi, lang),
         verdict_dot=verdict_dot(said.tone, said.sureness),
         verdict=said.words,
         note=kpi.note if kpi.value is None else "",
@@ -128,11 +130,22 @@ def _fraction(kpi: KpiRow, figures: Figures) -> str:
     return say("records_count", figures.lang, n=figures.value(kpi.denominator, "count"))
 
 
-def _waiting(open_share: float | None, lang: Language) -> str:
-    """How many of the denominator are still undecided: below one in a hundred is not worth a word."""
-    if open_share is None or open_share < 0.01:
+def projected_words(kpi: KpiRow, lang: Language) -> str:
+    """That the figure is a projection, and to which horizon."""
+    if kpi.projection is None or kpi.projection.value is None:
         return ""
-    return say("still_open", lang, share=f"{open_share:.0%}")
+    return say("projected_within", lang, days=kpi.projection.horizon_days)
+
+
+def _waiting(kpi: KpiRow, figures: Figures) -> str:
+    """How many of the denominator are still undecided: below one in a hundred is not worth a word."""
+    if kpi.open_share is None or kpi.open_share < 0.01:
+        return ""
+    waiting = say("still_open", figures.lang, share=f"{kpi.open_share:.0%}")
+    if not projected_words(kpi, figures.lang):
+        return waiting
+    counted = figures.value(kpi.counted, kpi.unit, kpi.n, kpi.numerator)
+    return f"{say('counted_so_far', figures.lang, value=counted)} · {waiting}"
 
 
 def _trend_word(card: Scorecard, lang: Language) -> str:
