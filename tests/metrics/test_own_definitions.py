@@ -138,6 +138,22 @@ def test_a_population_of_nothing_is_refused_by_line(populations: str, line: int,
     assert said in refused.value.what
 
 
+def test_rates_of_different_horizons_are_not_divided() -> None:
+    horizon = HEAD.replace('id = "large_deal_share"', 'id = "won_{days}"').replace(
+        "大型案件の割合", "{days}日"
+    )
+    rate = horizon.replace("Share of large deals", "Won {days}") + (
+        'kind = "conversion"\nunit = "percent"\nnumerator = "won_deals"\ndenominator = "deals"\n'
+        'horizon_days = {days}\nexit = "closed_on"\n'
+    )
+    files = [DefinitionFile(f"won_{days}.toml", rate.format(days=days)) for days in (30, 90)]
+    ratio = DefinitionFile("ours.toml", DERIVED.replace("win_amount / headcount", "won_30 / won_90"))
+    with pytest.raises(
+        DefinitionError, match=r"ours\.toml, line 10: .* it mixes clocks: won_30 .* within 30"
+    ):
+        overlay(built_in(), [*files, ratio])
+
+
 def test_two_files_of_one_kpi_are_refused() -> None:
     twice = [DefinitionFile("a.toml", RATE), DefinitionFile("b.toml", RATE)]
     with pytest.raises(DefinitionError, match=r"is also defined in a\.toml"):

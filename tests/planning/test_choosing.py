@@ -171,3 +171,11 @@ def test_a_word_means_the_chosen_figure_and_says_so(company: Company) -> None:
     # An id means itself, whatever was chosen.
     assert [one.id for one in company.named(CONNECTS).measures] == [CONNECTS]
     assert company.named_note(company.named(CONNECTS), "ja") == ""
+
+
+def test_measures_that_share_the_word_are_shown_with_the_candidates(company: Company) -> None:
+    """有効商談 is also the name of a KPI with a count and a rate."""
+    before = [one.id for one in company.named("有効商談").measures]
+    assert before == ["sdr_valid_opportunities.count", "bantc_deals", "sdr_valid_opportunities.rate"]
+    company.choose("valid_opportunity", "bantc_deals", "x", {"IS": "佐藤", "FS": "田中"})
+    assert [one.id for one in company.named("有効商談").measures] == ["bantc_deals"]

@@ -222,6 +222,10 @@ def test_a_truth_that_several_machines_share_forgets_only_an_emptied_file(home: 
     other = Company(elsewhere, lambda: home.now, in_folder=True)
     other.definitions._truth, other.definitions._follows_folder = home.company.truth, False
     assert other.catalogue.kpis["large_deals"].own
+    # What another machine changes is followed without a restart.
+    home.put("large.toml", KPI.replace("大型案件", "大口案件"))
+    read(home)
+    assert other.catalogue.kpis["large_deals"].ja == "大口案件"
     (elsewhere / "definitions").mkdir()
     (elsewhere / "definitions" / "large.toml").write_text("\n", encoding="utf-8")
     assert "large_deals" not in other.catalogue.kpis

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import fields
 
-from hakari.canonical.predicate import where_text
 from hakari.metrics.definitions import Aggregate, Measure, Population
 from hakari.metrics.derived import names_in
+
+# What is said of a definition, and not what it computes. Every other field counts, those to come as well.
+_WORDS = ("name", "ja", "en", "words_ja", "words_en", "caution_ja", "caution_en", "aliases")
+_TOLD = frozenset(("id", "key", "kpi", "better", *_WORDS))
+_OF_MEASURE = tuple(one.name for one in fields(Measure) if one.name not in _TOLD)
+_OF_POPULATION = tuple(one.name for one in fields(Population) if one.name not in ("where", "dates", *_TOLD))
 
 
 def digest(text: str) -> str:
@@ -26,34 +32,28 @@ def rows_meant(aggregate: Aggregate) -> tuple[str, ...]:
     return (one.table, *conditions, aggregate.how, ".".join(aggregate.path), ".".join(aggregate.until))
 
 
-def _population_text(one: Population | None) -> str:
-    if one is None:
-        return ""
+def _meaning_text(measure: Measure, measures: Mapping[str, Measure]) -> str:
+    parts = [_value_text(measure, name) for name in _OF_MEASURE]
+    named = names_in(measure.formula) if measure.formula else []
+    if measure.against is not None:
+        named.append(measure.against.measure)
+    return "\n".join(
+        [*parts, *(_meaning_text(measures[name], measures) for name in named if name in measures)]
+    )
+
+
+def _value_text(measure: Measure, name: str) -> str:
+    value = getattr(measure, name)
+    if isinstance(value, Aggregate):
+        return f"{name} {rows_meant(value)} {_population_text(value.population)}"
+    if isinstance(value, Population):
+        return f"{name} {_population_text(value)}"
+    # A further basis is another figure that may be asked for; the own one stays.
+    return f"{name} {value[:1] if name == 'bases' else value!r}"
+
+
+def _population_text(one: Population) -> str:
     dates = sorted((basis, ".".join(path)) for basis, path in one.dates.items())
     conditions = sorted(condition.text() for condition in one.where)
-    return f"{one.table}|{conditions}|{dates}|{'' if one.open is None else where_text(one.open)}"
-
-
-def _aggregate_text(one: Aggregate | None) -> str:
-    return "" if one is None else f"{rows_meant(one)}|{_population_text(one.population)}"
-
-
-def _compares(measure: Measure) -> bool:
-    return measure.last_day or measure.held or measure.against is not None
-
-
-def _meaning_text(measure: Measure, measures: Mapping[str, Measure]) -> str:
-    parts = [
-        measure.kind,
-        measure.unit,
-        *(_aggregate_text(one) for one in (measure.of, measure.numerator, measure.denominator)),
-        _population_text(measure.listed),
-        repr((measure.entity, measure.alive, measure.quantile, measure.formula)),
-        repr((measure.horizon_days, measure.exit, measure.window_months, measure.bases[:1])),
-        repr((measure.last_day, measure.held, measure.against)) if _compares(measure) else "",
-    ]
-    if measure.formula:
-        parts += [
-            _meaning_text(measures[name], measures) for name in names_in(measure.formula) if name in measures
-        ]
-    return "\n".join(parts)
+    rest = [getattr(one, name) for name in _OF_POPULATION]
+    return f"{conditions} {dates} {rest!r}"

@@ -12,7 +12,7 @@ from hakari.config import CompanyProfile
 from hakari.errors import DefinitionError
 from hakari.metrics.conflicts import Conflict, conflict_about, conflict_named, conflicts_of
 from hakari.metrics.definitions import Catalogue, Measure
-from hakari.metrics.naming import measures_named
+from hakari.metrics.naming import fold, measures_named
 from hakari.metrics.placing import DefinitionFile
 from hakari.metrics.result import MetricResult
 from hakari.planning.choice_view import (
@@ -180,11 +180,14 @@ class DefinitionAnswers(ABC):
         about = conflict_about(catalogue, word)
         if about is None:
             return Named(word, tuple(measures_named(catalogue, word)))
+        bearers = [catalogue.measures[one] for one in catalogue.names.get(fold(word), ())]
         held = self._standing(about).on(self._today())
         if held is not None and held.measure in catalogue.measures:
-            return Named(word, (catalogue.measures[held.measure],), about.id, chosen=True)
-        candidates = dict.fromkeys(one.measure for one in about.options)
-        return Named(word, tuple(catalogue.measures[one] for one in candidates), about.id)
+            one = catalogue.measures[held.measure]
+            beside = [each for each in bearers if each.kpi == one.kpi and each.id != one.id]
+            return Named(word, (one, *beside), about.id, chosen=True)
+        options = [catalogue.measures[one.measure] for one in about.options]
+        return Named(word, tuple({one.id: one for one in (*options, *bearers)}.values()), about.id)
 
     def named_note(self, named: Named, lang: Language) -> str:
         """What a reader has to know of a word that means several figures; "" for other words."""

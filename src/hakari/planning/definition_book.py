@@ -134,18 +134,20 @@ class DefinitionBook:
         return {name: text for name, text in newest.items() if text is not None}
 
     def _look(self) -> _Stamp:
+        """What the files are now; of a shared truth also how many texts were ever kept, by whomever."""
+        kept = () if self._follows_folder else (("", len(self._truth.setting_log(PREFIX)), 0),)
         if not self.folder.is_dir():
-            return ()
+            return kept
         paths = [*self.folder.glob("*.toml"), *(self.folder / "populations").glob("*.toml")]
         found = ((path, path.stat()) for path in sorted(paths))
-        return tuple(
+        return kept + tuple(
             (path.relative_to(self.folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found
         )
 
     def _read(self, stamp: _Stamp) -> tuple[dict[str, str], tuple[Problem, ...]]:
         texts: dict[str, str] = {}
         unread: list[Problem] = []
-        for name, _, _ in stamp:
+        for name in (name for name, _, _ in stamp if name):
             try:
                 texts[name] = (self.folder / name).read_text(encoding="utf-8-sig")
             except (OSError, UnicodeDecodeError) as error:

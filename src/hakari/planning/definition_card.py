@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from hakari.canonical.predicate import where_text
 from hakari.metrics.definitions import Aggregate, Catalogue, Example, Measure, Population
-from hakari.metrics.derived import names_in
 from hakari.planning.choice_view import ConflictView, SignatureView
 from hakari.planning.defining import formula_in_words, formula_of
 from hakari.planning.definition_history import DefinitionVersion
-from hakari.planning.definition_rows import CatalogueRow
+from hakari.planning.definition_rows import CatalogueRow, parts_named
 from hakari.words import Language
 
 
@@ -122,8 +121,4 @@ def _agreed(conflicts: Sequence[ConflictView], measure: str) -> tuple[SignatureV
 
 
 def _users(catalogue: Catalogue, measure: str) -> list[str]:
-    return [
-        one.id
-        for one in catalogue.measures.values()
-        if one.kind == "derived" and measure in names_in(one.formula)
-    ]
+    return [one.id for one in catalogue.measures.values() if measure in parts_named(one)]

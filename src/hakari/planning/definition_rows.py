@@ -111,11 +111,18 @@ def _is(asked: str, key: str, name: Callable[[str, Language], str]) -> bool:
 
 
 def needs_of(one: Measure, catalogue: Catalogue, lacking: Lacking) -> tuple[str, ...]:
-    """What the store has never heard of; a derived measure needs what its parts need."""
-    if one.kind != "derived":
-        return lacking(one)
-    parts = [catalogue.measures[name] for name in names_in(one.formula)]
-    return tuple(dict.fromkeys(need for part in parts for need in needs_of(part, catalogue, lacking)))
+    """What the store has never heard of; what is made of other measures needs what these need."""
+    found = () if one.kind == "derived" else lacking(one)
+    for part in parts_named(one):
+        found += needs_of(catalogue.measures[part], catalogue, lacking)
+    return tuple(dict.fromkeys(found))
+
+
+def parts_named(one: Measure) -> list[str]:
+    """The measures it is derived from, or that it holds against targets."""
+    if one.kind == "derived":
+        return names_in(one.formula)
+    return [] if one.against is None else [one.against.measure]
 
 
 def _searched(catalogue: Catalogue, one: Measure) -> str:
