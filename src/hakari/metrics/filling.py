@@ -18,6 +18,8 @@ from hakari.metrics.runner import Store
 from hakari.storage.conditions import Joins, column, table_source
 from hakari.units.period import Grain
 
+# What a measure is held against, where that is not targets.
+_AIMED = {"forecast_error": "forecast"}
 _ROWS = ""  # in place of a field: the rows themselves
 
 
@@ -31,6 +33,8 @@ class FillBook:
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
         needs = [need for one in _populations(measure) for need in _needs(one)]
+        if measure.against is not None:
+            needs.append(((_AIMED.get(measure.kind, "target"), _ROWS),))
         wanted = dict.fromkeys([*needs, *((field,) for field in _own_fields(measure))])
         return tuple(
             " / ".join(f"{table}.{field}" if field else table for table, field in need)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hakari.maths.estimates import Estimate
 from hakari.metrics.definitions import Catalogue, Measure
@@ -22,6 +22,8 @@ def formula_of(measure: Measure) -> str:
     """The computation over named populations, as code."""
     if measure.formula:
         return measure.formula
+    if measure.against is not None:
+        return f"{measure.kind} of {measure.against.measure} ({measure.against.who})"
     if measure.listed is not None and measure.numerator is not None:
         return f"{measure.numerator.text()} within {measure.listed.name} ÷ {measure.listed.name}"
     if measure.numerator is not None and measure.denominator is not None:
@@ -37,10 +39,21 @@ def formula_in_words(measure: Measure, catalogue: Catalogue, lang: Language) -> 
     ja = lang == "ja"
     if measure.formula:
         return _named_formula(measure.formula, catalogue, ja)
+    if measure.against is not None:
+        return held_against(measure, catalogue.measures, lang)
     names = [part.population.ja if ja else part.population.en for part in measure.parts()]
     if measure.listed is not None:
         names.append(measure.listed.ja if ja else measure.listed.en)
     return " ÷ ".join(dict.fromkeys(names))
+
+
+def held_against(measure: Measure, measures: Mapping[str, Measure], lang: Language) -> str:
+    """`受注額 ÷ その目標`: what is compared with which targets."""
+    if measure.against is None:
+        return ""
+    compared = measures[measure.against.measure]
+    key = f"aim_{measure.kind}" if measure.against.who == "own" else f"aim_{measure.kind}_of_people"
+    return say(key, lang, kpi=compared.ja if lang == "ja" else compared.en)
 
 
 def _named_formula(formula: str, catalogue: Catalogue, ja: bool) -> str:

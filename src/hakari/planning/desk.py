@@ -77,6 +77,8 @@ class Desk:
         if one.listed is not None:
             tables = {one.listed.table}
         names = [*scope.filters, *(["team"] if scope.team is not None else [])]
+        if one.against is not None:
+            return {*names} <= {"owner", "team"}
         return all(paths_of(self.catalogue.dimensions[name], table) for name in names for table in tables)
 
     def comparable(self, measure: str, period: Period) -> bool:

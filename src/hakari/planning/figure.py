@@ -8,7 +8,7 @@ from datetime import date, datetime
 from hakari.canonical import TABLES
 from hakari.canonical.schema import Field, Kind
 from hakari.errors import DefinitionError, UnknownDimensionError
-from hakari.metrics.definitions import Measure
+from hakari.metrics.definitions import Dimension, Measure
 from hakari.metrics.fact import paths_of
 from hakari.metrics.naming import dimension_named, measures_named
 from hakari.metrics.query import Query
@@ -157,10 +157,17 @@ def dimensions_for(desk: Desk, measure: Measure, lang: str) -> tuple[tuple[str, 
     named = [
         (one.name, one.ja if lang == "ja" else one.en)
         for one in desk.catalogue.dimensions.values()
-        if tables and all(paths_of(one, table) for table in tables)
+        if _is_known(one, measure, tables)
     ]
     grains = {"week": "週", "month": "月", "quarter": "四半期", "year": "年度"}
     return (*named, *((key, ja if lang == "ja" else key.title()) for key, ja in grains.items()))
+
+
+def _is_known(one: Dimension, measure: Measure, tables: list[str]) -> bool:
+    """Targets are a person's or a team's, whatever else the records they are held against know."""
+    if measure.against is not None:
+        return one.name in ("owner", "team")
+    return bool(tables) and all(paths_of(one, table) for table in tables)
 
 
 def _breakdown(
