@@ -118,6 +118,7 @@ def test_what_can_only_mislead_is_refused_by_line(text: str, populations: str, l
     assert (refused.value.file, refused.value.line) == ("ours.toml", line)
     assert refused.value.what.startswith(f"ours.toml, line {line}: ")
     assert said in refused.value.what
+    assert refused.value.key in refused.value.what
     assert refused.value.way_out
 
 

@@ -39,6 +39,8 @@ def placed(file: DefinitionFile, section: str, place: str) -> Iterator[None]:
         line = line_of(file.text, section, error.key, error.value)
         said = error.what.removeprefix(f"{place}: ")
         where = f"[{section}] " if section else ""
+        if error.key and not re.search(rf"\b{re.escape(error.key)}\b", said):
+            where += f"{error.key}: "
         raise DefinitionError(
             f"{file.name}, line {line}: {where}{said}",
             error.way_out,
