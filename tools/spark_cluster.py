@@ -108,6 +108,22 @@ def cluster(folder: Path, workers: int = 2, cores: int = 1, memory: str = "2g") 
         running.stop()
 
 
+def shuffled_bytes(session: Any) -> int:
+    """What the application's executors, lost ones too, have handed each other so far."""
+    return sum(int(one.totalShuffleWrite()) for one in _executors(session))
+
+
+def tasks_done(session: Any) -> int:
+    return sum(int(one.completedTasks()) for one in _executors(session))
+
+
+def _executors(session: Any) -> list[Any]:
+    """Spark's own book-keeping; Python has no door to it, its gateway has."""
+    context = session.sparkContext._jsc  # noqa: SLF001
+    found = context.sc().statusStore().executorList(False)
+    return [found.apply(place) for place in range(found.size())]
+
+
 def spark_home() -> Path:
     found = find_spec("pyspark")
     if found is None or found.origin is None:

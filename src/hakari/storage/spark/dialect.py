@@ -13,6 +13,7 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.schema import MappingSchema
 
 from hakari.errors import EngineNotReadyError
+from hakari.storage.spark.quantiles import quantile
 
 _TYPE = exp.DType
 _WHOLE = (
@@ -143,8 +144,17 @@ def _ordered(node: exp.Ordered) -> exp.Expr:
     return node
 
 
+def _filter(node: exp.Filter) -> exp.Expr:
+    inner = node.this
+    if isinstance(inner, exp.Anonymous) and inner.name.lower() == "quantile_cont":
+        return quantile(inner, node.expression)
+    return node
+
+
 def _call(node: exp.Anonymous) -> exp.Expr:
     name = node.name.lower()
+    if name == "quantile_cont":
+        return node if isinstance(node.parent, exp.Filter) else quantile(node, None)
     said = _CALLS.get(name)
     if said is None:
         raise EngineNotReadyError(
@@ -180,7 +190,6 @@ _CALLS: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]] = {
     "epoch_us": _micros,
     "timezone": _at_zone,
     "list": _renamed("collect_list"),
-    "quantile_cont": _renamed("percentile"),
     "bit_or": _renamed("bit_or"),
     "to_months": _renamed("to_months"),  # is read by the sum it stands in
     "datediff": _renamed("datediff"),
@@ -198,4 +207,5 @@ _REWRITES: Mapping[type[exp.Expr], Callable[..., exp.Expr]] = {
     exp.Literal: _literal,
     exp.Ordered: _ordered,
     exp.Anonymous: _call,
+    exp.Filter: _filter,
 }
