@@ -108,6 +108,18 @@ def test_a_changed_population_gives_a_new_version_to_every_kpi_that_counts_it() 
             10,
             "no row of the numerator still_open_deals can be in the denominator closed_deals",
         ),
+        (
+            RATE.replace('"deals"', '"x"').replace('"won_deals"', '"deals"').replace('"x"', '"won_deals"'),
+            "",
+            11,
+            "the denominator won_deals is a part of the numerator deals",
+        ),
+        (
+            HEAD + 'kind = "attainment"\nunit = "percent"\nmeasure = "win_amunt"\nagainst = "people"\n',
+            "",
+            10,
+            "it compares 'win_amunt', which is no measure",
+        ),
         (RATE + 'horizon_days = 0\nexit = "closed_on"\n', "", 12, "horizon_days = 0"),
         (RATE + "\n[[example]]\nmeasure = 'rate'\n", "", 13, "an example lacks expect, period, why"),
     ],

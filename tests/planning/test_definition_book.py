@@ -245,6 +245,16 @@ def test_a_check_runs_the_examples_and_writes_nothing(home: Home) -> None:
     assert (home.folder / "definitions" / "large.toml").read_text(encoding="utf-8") == KPI
 
 
+def test_hakaris_examples_under_a_companys_population_are_told_and_fail_nothing(home: Home) -> None:
+    ours = '[won_deals]\nwhere = [["status", "=", "won"], ["amount", ">=", 9000000000]]\n'
+    ours += 'dates = { event = "closed_on", created = "created_at", close = "closed_on" }\n'
+    checked = home.company.check_definition("populations/deal.toml", POPULATION + ours)
+    won = next(one for one in checked.measures if one.measure == "win_deals")
+    assert checked.ok
+    assert not won.own
+    assert [one.ok for one in won.examples] == [False]
+
+
 def test_a_definition_is_saved_only_when_its_check_passes(home: Home) -> None:
     assert not home.company.save_definition("new.toml", KPI).ok
     text = (

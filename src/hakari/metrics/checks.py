@@ -78,6 +78,14 @@ def _refuse_apart(one: Measure, top: Aggregate, bottom: Aggregate, place: str) -
     same_table = top.population.table == bottom.population.table
     if one.kind == "ratio" or not same_table or "distinct" in (top.how, bottom.how):
         return
+    above, below = set(top.population.where), set(bottom.population.where)
+    if above < below and top.how == bottom.how:
+        raise DefinitionError(
+            f"{place}: the denominator {bottom.population.name} is a part of the numerator "
+            f"{top.population.name}: it is never below 100 %",
+            "change the two round",
+            key="denominator",
+        )
     if found := contradiction(top.population.where + bottom.population.where, top.population.table):
         raise DefinitionError(
             f"{place}: no row of the numerator {top.population.name} can be in the denominator "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hakari.errors import DefinitionError
@@ -29,9 +29,9 @@ def read_against(raw: Mapping[str, Any], place: str) -> Against:
     return Against(name, who, days)
 
 
-def check_compared(measures: Mapping[str, Measure]) -> None:
+def check_compared(measures: Mapping[str, Measure], only: Iterable[str] | None = None) -> None:
     """Every compared measure exists and has figures of its own; sums of people need one that adds up."""
-    for one in measures.values():
+    for one in measures.values() if only is None else [measures[name] for name in only]:
         if one.against is None:
             continue
         other = measures.get(one.against.measure)

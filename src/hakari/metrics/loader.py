@@ -156,10 +156,11 @@ def _check_formulas(
     derived = {one.id: one.formula for one in measures.values() if one.kind == "derived"}
     for kpi, file in own.items():
         for one in kpis[kpi].measures:
-            if one.kind == "derived":
-                with placed(file, f"measure.{one.key}", one.id):
+            with placed(file, f"measure.{one.key}", one.id):
+                if one.kind == "derived":
                     check(derived, measures, (one.id,))
                     check_formula(one, measures, one.id)
+                check_compared(measures, (one.id,))
     check(derived, measures)
 
 

@@ -70,7 +70,8 @@ def _print_check(session: Session, one: FileCheck) -> None:
     for measure in one.measures:
         session.say(f"  {measure.measure}  {measure.name}  = {measure.formula}")
         for example in measure.examples:
-            said = "ok" if example.ok else f"FAILED, got {example.got}"
+            failed = "FAILED, got" if measure.own else "now"
+            said = "ok" if example.ok else f"{failed} {example.got}"
             session.say(f"    {example.period}: {example.expect}  {said}  ({example.why})")
         if not measure.examples:
             session.say(f"    {NO_EXAMPLE}: add [[example]] with rows, a period and the answer you expect")
