@@ -39,7 +39,7 @@ from hakari.planning.compose import compose
 from hakari.planning.definition_answers import DefinitionAnswers
 from hakari.planning.definition_book import DefinitionBook
 from hakari.planning.definition_history import Part
-from hakari.planning.definition_rows import ColumnWords
+from hakari.planning.definition_rows import ColumnWords, Lacking
 from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
@@ -215,10 +215,16 @@ class Company(DefinitionAnswers):
         last = next(iter(known), None)
         return Freshness(last.started_at if last else None, change, last.rejected if last else 0)
 
-    def lacking(self, measure: Measure) -> tuple[str, ...]:
+    def lacking(self) -> Lacking:
         with self._lock:
             store = self.store()
-            return self._filling.lacking(store, store.at(None), measure)
+            schema = store.at(None)
+
+        def of(measure: Measure) -> tuple[str, ...]:
+            with self._lock:
+                return self._filling.lacking(store, schema, measure)
+
+        return of
 
     def wanted_column(self, table: str, field: str) -> ColumnWords | None:
         return wanted_column(table, field)

@@ -31,6 +31,7 @@ from hakari.planning.definition_history import DefinitionHistory, DefinitionVers
 from hakari.planning.definition_rows import (
     CatalogueRow,
     ColumnWords,
+    Lacking,
     catalogue_row,
     catalogue_rows,
     needs_of,
@@ -86,8 +87,8 @@ class DefinitionAnswers(ABC):
         return self.definitions.catalogue
 
     @abstractmethod
-    def lacking(self, measure: Measure) -> tuple[str, ...]:
-        """What the measure counts that was never recorded, as `deal.valid` or `lead`."""
+    def lacking(self) -> Lacking:
+        """Asks the records as they are now what a measure counts that was never recorded."""
 
     @abstractmethod
     def wanted_column(self, table: str, field: str) -> ColumnWords | None:
@@ -116,7 +117,7 @@ class DefinitionAnswers(ABC):
     ) -> tuple[CatalogueRow, ...]:
         return catalogue_rows(
             self.catalogue,
-            self.lacking,
+            self.lacking(),
             self.wanted_column,
             lang,
             stage,
@@ -128,7 +129,9 @@ class DefinitionAnswers(ABC):
     def definition_card(self, name: str, lang: Language) -> DefinitionCard:
         catalogue = self.catalogue
         one = catalogue.measures.get(name) or measures_named(catalogue, name)[0]
-        row = catalogue_row(catalogue, one, needs_of(one, catalogue, self.lacking), self.wanted_column, lang)
+        row = catalogue_row(
+            catalogue, one, needs_of(one, catalogue, self.lacking()), self.wanted_column, lang
+        )
         shown = (self.profile.kgi, *self.profile.kpis)
         versions = self.definition_versions(one.id)
         return definition_card(catalogue, one, row, versions, self.conflicts(lang), shown, lang)

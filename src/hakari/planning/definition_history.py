@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import lru_cache
 
 from hakari.errors import DefinitionError
 from hakari.metrics.definitions import Catalogue, Measure
@@ -131,9 +132,15 @@ def _states(log: Sequence[TextVersion]) -> Iterator[_State]:
         if index + 1 < len(log) and log[index + 1].at == one.at:
             continue
         try:
-            yield _State(one.at, overlay(built_in(), files_of(texts)))
+            yield _State(one.at, _catalogue_of(tuple(sorted(texts.items()))))
         except DefinitionError:
             continue
+
+
+@lru_cache(maxsize=64)
+def _catalogue_of(texts: tuple[tuple[str, str], ...]) -> Catalogue:
+    """Every question about the past reads the same few texts again."""
+    return overlay(built_in(), files_of(dict(texts)))
 
 
 def _of(
