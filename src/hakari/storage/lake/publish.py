@@ -149,11 +149,12 @@ def _snapshot(projection: Projection) -> Iterator[tuple[duckdb.DuckDBPyConnectio
     with projection.cursor() as cursor:
         cursor.execute("BEGIN")
         try:
-            said = dict(cursor.execute(f"SELECT name, value FROM main.{META_TABLE}").fetchall())
-            if "change" not in said:
+            try:
+                said = dict(cursor.execute(f"SELECT name, value FROM main.{META_TABLE}").fetchall())
+            except duckdb.CatalogException as error:
                 raise NothingToPublishError(
-                    "there are no records to publish", "import some first: hakari import"
-                )
+                    "there are no records to publish", "import some first: hakari import FILE"
+                ) from error
             yield cursor, said
         finally:
             cursor.execute("ROLLBACK")
