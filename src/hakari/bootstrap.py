@@ -184,7 +184,10 @@ class Company(DefinitionAnswers):
             if key not in self._scorecards:
                 while len(self._scorecards) >= _KEPT:
                     self._scorecards.pop(next(iter(self._scorecards)))
-                self._scorecards[key] = compose(desk, asked.scope, self.freshness())
+                card = compose(desk, asked.scope, self.freshness())
+                shown = [*([card.kgi.measure] if card.kgi else []), *(row.measure for row in card.kpis)]
+                changed = self.definition_notices(shown, card.scope.period, lang)
+                self._scorecards[key] = replace(card, notices=(*card.notices, *changed))
             return replace(self._scorecards[key], freshness=self.freshness())
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
@@ -192,7 +195,9 @@ class Company(DefinitionAnswers):
         with self._lock:
             desk = self.desk(asked.scope.as_of)
             self._check_team(desk, asked)
-            return metric_view(desk, asked.scope, measure, params, self.freshness())
+            view = metric_view(desk, asked.scope, measure, params, self.freshness())
+        changed = self.definition_notices([measure], asked.scope.period, lang)
+        return replace(view, notices=(*view.notices, *changed))
 
     def targets(self) -> tuple[Target, ...]:
         """Every target known today."""

@@ -156,6 +156,17 @@ def test_a_figure_is_shown_by_the_version_that_held_and_by_todays(home: Home) ->
     ]
 
 
+def test_pages_say_where_in_their_period_a_definition_changed(home: Home) -> None:
+    read(home)
+    home.import_deals(1_000_000, 3_000_000)
+    home.now = START + timedelta(days=14)
+    home.put("populations/deal.toml", POPULATION.replace("3000000", "1000000"))
+    said = home.company.metric_view("large_deals", {"period": "2026-10"}, "en").notices
+    assert any("Large deals changed on 2026-10-15" in notice for notice in said)
+    before = home.company.metric_view("large_deals", {"period": "2026-09"}, "en").notices
+    assert not any("changed on" in notice for notice in before)
+
+
 def test_a_period_on_one_side_of_the_change_has_one_version_that_held(home: Home) -> None:
     read(home)
     home.import_deals(1_000_000, 3_000_000)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -253,6 +253,18 @@ class DefinitionAnswers(ABC):
             chosen = [(one.measure, held) for one, held in zip(past, days, strict=True)]
             return history.parts_of_choices(chosen, period)
         return tuple(part for one in self.named(word).measures for part in history.parts(one.id, period))
+
+    def definition_notices(self, names: Sequence[str], period: Period, lang: Language) -> tuple[str, ...]:
+        """Where in a period the definition of a measure began to give other figures."""
+        if not self.definitions.files() and not self.definitions.log():
+            return ()
+        catalogue, history = self.catalogue, self.definition_history()
+        measures = [catalogue.measures.get(name) or measures_named(catalogue, name)[0] for name in names]
+        return tuple(
+            say("def_changed_page", lang, kpi=measure_name(catalogue, one.id, lang), day=part.period.start)
+            for one in measures
+            for part in [part for part in history.parts(one.id, period) if part.held][1:]
+        )
 
     def figures_by_version(
         self, word: str, params: Mapping[str, str], lang: Language
