@@ -206,13 +206,13 @@ def records(
     rows: list[Row] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
     filled = [name for name in found.columns if any(row[name] is not None for row in rows)]
     kept: list[Row] = [{name: row[name] for name in filled} for row in rows]
-
-    def drawn() -> Table:
-        table = Table(*filled, box=None, pad_edge=False)
-        for row in kept:
-            table.add_row(*("" if row[name] is None else str(row[name]) for name in filled))
-        return table
-
-    print_rows(session, kept, form, drawn)
+    print_rows(session, kept, form, lambda: _records_table(filled, kept))
     if form == "table":
         session.say(f"{found.count:,} rows of {found.table}, sum {found.total:,.0f}")
+
+
+def _records_table(columns: Sequence[str], rows: Sequence[Row]) -> Table:
+    table = Table(*columns, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*("" if row[name] is None else str(row[name]) for name in columns))
+    return table
