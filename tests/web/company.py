@@ -15,6 +15,7 @@ from hakari.planning.scorecard import Scorecard
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
 from tests.web import sample
+from tests.web.defined import RealDefinitions
 from tests.web.sample_metric import metric
 
 CALENDAR = FiscalCalendar()
@@ -27,7 +28,7 @@ MEASURES = {kpi.measure for kpi in sample.kpis("ja")} | {
 
 
 @dataclass
-class SampleCompany:
+class SampleCompany(RealDefinitions):
     """`make` chooses the state the scorecard is in."""
 
     make: Callable[[Language], Scorecard] = sample.full

@@ -16,6 +16,11 @@ from tests.web.company import SampleCompany
 from tests.web.reading import elements
 
 PAGES = [
+    "/definitions",
+    "/definitions/win_amount",
+    "/definitions/choices",
+    "/definitions/targets",
+    "/definitions/new",
     "/scorecard",
     "/metric/win_rate",
     "/metric/win_rate?door=breakdown",
@@ -96,8 +101,15 @@ def test_text_from_records_and_addresses_stays_text(client: TestClient) -> None:
 
 
 def test_the_description_of_the_json_stays_and_the_interactive_pages_do_not(client: TestClient) -> None:
-    assert set(client.get("/openapi.json").json()["paths"]) == {"/scorecard.json", "/metric/{measure}.json"}
     paths = client.get("/openapi.json").json()["paths"]
+    assert set(paths) == {
+        "/scorecard.json",
+        "/metric/{measure}.json",
+        "/definitions.json",
+        "/definitions/choices.json",
+        "/definitions/targets.json",
+        "/definitions/{kpi}.json",
+    }
     asked = [each["name"] for each in paths["/metric/{measure}.json"]["get"]["parameters"]]
     assert asked[0] == "measure"
     assert {"team", "period", "vs", "basis", "door", "by", "page"} <= set(asked)

@@ -39,6 +39,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "unit": ("yen", "thousand", "man", "million", "oku"),
     "lang": ("ja", "en"),
     "theme": ("auto", "light", "dark"),
+    "computable": ("yes", "no"),
 }
 # These change how the screen looks, not what it says.
 APPEARANCE = frozenset({"lang", "theme"})

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 
 from hakari.metrics.definitions import Catalogue
+from hakari.metrics.targets import Target
 from hakari.planning.asking import Asked
+from hakari.planning.choice_view import ConflictView
+from hakari.planning.definition_answers import VersionFigure
+from hakari.planning.definition_book import Problem
+from hakari.planning.definition_card import DefinitionCard
+from hakari.planning.definition_check import FileCheck
+from hakari.planning.definition_rows import CatalogueRow
 from hakari.planning.metric_view import MetricView
 from hakari.planning.scorecard import Scorecard
 from hakari.words import Language
@@ -25,6 +33,12 @@ class Profile(Protocol):
     def language(self) -> str: ...
     @property
     def money_unit(self) -> str: ...
+    @property
+    def kgi(self) -> str: ...
+    @property
+    def kpis(self) -> tuple[str, ...]: ...
+    @property
+    def demo(self) -> bool: ...
 
 
 class Company(Protocol):
@@ -41,3 +55,32 @@ class Company(Protocol):
     def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard: ...
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView: ...
+
+    def targets(self) -> tuple[Target, ...]: ...
+
+    def definition_problems(self) -> tuple[Problem, ...]: ...
+
+    def definition_rows(self, lang: Language, *, search: str = "") -> tuple[CatalogueRow, ...]: ...
+
+    def definition_card(self, name: str, lang: Language) -> DefinitionCard: ...
+
+    def figures_by_version(
+        self, word: str, params: Mapping[str, str], lang: Language
+    ) -> tuple[VersionFigure, ...]: ...
+
+    def conflicts(self, lang: Language) -> tuple[ConflictView, ...]: ...
+
+    def choose(
+        self,
+        conflict: str,
+        measure: str,
+        reason: str,
+        signatures: Mapping[str, str],
+        holds_from: date | None = None,
+    ) -> None: ...
+
+    def withdraw(self, conflict: str, department: str, reason: str = "") -> None: ...
+
+    def check_definition(self, file_name: str, text: str) -> FileCheck: ...
+
+    def save_definition(self, file_name: str, text: str) -> FileCheck: ...

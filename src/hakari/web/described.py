@@ -19,6 +19,12 @@ _MEANINGS = {
     "by": "the dimension of the breakdown",
     "of": "which side of the fraction the records are of",
     "page": "page of the records, from 1",
+    "q": "words that a measure's name, formula or source must hold",
+    "stage": "acquire, nurture_qualify, win, retain or manage",
+    "tactic": "a way of reaching customers, such as seminar",
+    "department": "the department that owns the definition, such as inside_sales",
+    "year": "a fiscal year such as FY2026",
+    "computable": "yes, or no where data is missing",
 }
 SCOPE = ("team", "period", "vs", "basis", "lag", "source", "asof", "lang")
 WITHIN = ("door", "by", "of", "page")

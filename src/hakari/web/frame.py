@@ -18,7 +18,9 @@ from hakari.words import LANGUAGES, Language, say
 
 AMBER, RED = timedelta(hours=6), timedelta(hours=24)
 # A new page is one entry here; the key is also its word.
-NAVIGATION = (("scorecard", "/scorecard"),)
+NAVIGATION = (("scorecard", "/scorecard"), ("definitions", "/definitions"))
+# These say of whom and when figures are; any other filter belongs to the page it was chosen on.
+SHARED = ("team", "period", "vs", "basis", "asof", "unit", "lang", "theme")
 
 
 class Framed(Protocol):
@@ -62,6 +64,16 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """A field of the scope bar for words; `hint` says what it looks in."""
+
+    name: str
+    label: str
+    hint: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """When the figures came in; `tone` is fresh, amber, red or none, and `warning` is for red alone."""
 
@@ -92,6 +104,7 @@ class Frame:
     languages: Annotated[tuple[Link, ...], "this page in the other language"]
     print_line: Annotated[str, "the scope in one line, for paper"]
     foot: Annotated[tuple[str, ...], "unit, period, basis and address, for paper"]
+    search: Annotated[Search | None, "a field for words beside the controls"] = None
 
 
 def frame(
@@ -114,7 +127,7 @@ def frame(
         title=f"{title} · {answer.company}",
         company=answer.company,
         demo=answer.demo,
-        home=address.to("/scorecard"),
+        home=_elsewhere(address, "/scorecard"),
         navigation=_navigation(address),
         sections=tuple(sections),
         controls=controls,
@@ -126,13 +139,52 @@ def frame(
             *answer.notices,
             *([fresh.warning] if fresh.warning else []),
         ),
-        downloads=tuple(
-            Link(suffix, address.to(f"{address.path}.{suffix}")) for suffix in ("xlsx", "csv", "md", "json")
-        ),
+        downloads=_downloads(address),
         appearance=_appearance(address, figures),
         languages=_languages(address),
         print_line=scope_line,
         foot=_foot(answer, address, figures, scope_line),
+    )
+
+
+def shelf_frame(
+    address: Address,
+    profile: Profile,
+    title: str,
+    controls: Sequence[Control] = (),
+    search: Search | None = None,
+    notices: Sequence[str] = (),
+    is_table: bool = True,
+) -> Frame:
+    """For pages that tell what figures mean and not what they are: filters in place of a scope."""
+    lang = address.lang
+    used = {*SHARED, *(control.name for control in controls), *([search.name] if search else [])}
+    chosen = [f"{each.label} {_chosen_words(each)}" for each in controls if each.chosen]
+    if search and search.given:
+        chosen.insert(0, f"{search.label} {search.given}")
+    return Frame(
+        lang=lang,
+        theme=address["theme"],
+        title=f"{title} · {profile.name}" if profile.name else title,
+        company=profile.name,
+        demo=profile.demo,
+        home=_elsewhere(address, "/scorecard"),
+        navigation=_navigation(address),
+        sections=(),
+        controls=tuple(controls),
+        kept=tuple((name, value) for name, value in address.given.items() if name in SHARED),
+        path=address.path,
+        fresh=None,
+        notices=(
+            *(say("unknown_parameter", lang, name=name) for name in address.given if name not in used),
+            *notices,
+        ),
+        downloads=_downloads(address) if is_table else (),
+        appearance=_appearance(address, Figures.of(address)),
+        languages=_languages(address),
+        print_line=" · ".join((title, *chosen)),
+        foot=(unquote(address.to()),),
+        search=search,
     )
 
 
@@ -163,13 +215,36 @@ def bare_frame(address: Address, title: str, company: str) -> Frame:
 def _navigation(address: Address, lang: Language | None = None) -> tuple[Link, ...]:
     said = lang or address.lang
     return tuple(
-        Link(say(key, said), address.to(path, lang=said, **_WITHIN_PAGE), address.path == path)
+        Link(say(key, said), _elsewhere(address, path, said), _stands_under(address.path, path))
         for key, path in NAVIGATION
     )
 
 
-# What names a place within a page means nothing on another one.
-_WITHIN_PAGE: dict[str, str | None] = {"door": None, "by": None, "of": None, "page": None}
+def _stands_under(path: str, page: str) -> bool:
+    return path == page or path.startswith(f"{page}/")
+
+
+def _elsewhere(address: Address, path: str, lang: Language | None = None) -> str:
+    """Another page in the same scope: what names a place or a filter within this one means nothing there.
+
+    Between pages of figures the filters stay, since they narrow the same records.
+    """
+    figures = not any(_stands_under(each, "/definitions") for each in (address.path, path))
+    kept = {
+        name: value
+        for name, value in address.given.items()
+        if name in SHARED or (figures and name not in _WITHIN_PAGE)
+    }
+    return Address(path, kept, address.defaults).to(lang=lang or address.lang)
+
+
+_WITHIN_PAGE = frozenset({"door", "by", "of", "page"})
+
+
+def _downloads(address: Address) -> tuple[Link, ...]:
+    return tuple(
+        Link(suffix, address.to(f"{address.path}.{suffix}")) for suffix in ("xlsx", "csv", "md", "json")
+    )
 
 
 def _controls(answer: Framed, address: Address, profile: Profile) -> tuple[Control, ...]:

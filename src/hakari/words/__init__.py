@@ -19,7 +19,14 @@ from typing import Any, Literal
 
 Language = Literal["ja", "en"]
 LANGUAGES: tuple[Language, ...] = ("ja", "en")
-FILES = ("glossary.toml", "interface.toml", "planning.toml", "fields.toml", "definitions.toml")
+FILES = (
+    "glossary.toml",
+    "interface.toml",
+    "planning.toml",
+    "fields.toml",
+    "definition_pages.toml",
+    "definitions.toml",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricVi
 from hakari.planning.scorecard import KpiRow
 from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
 from hakari.web.address import SUFFIXES, Address
+from hakari.web.definition_places import card_url
 from hakari.web.described import SCOPE, WITHIN, described
 from hakari.web.doors import DOORS, door
 from hakari.web.figures import Figures, size_of
@@ -57,6 +58,7 @@ class MetricPage:
     records: Annotated[RecordsBlock | None, "the rows counted"]
     breakdown: Annotated[BreakdownBlock | None, "the figure split by one dimension"]
     definition: Annotated[DefinitionView, "what it means"]
+    card: Annotated[str, "URL of the definition's whole card; empty where there is none"]
     bases: Annotated[tuple[str, ...], "the date bases it can be counted on, in words"]
     arithmetic: Annotated[tuple[ArithmeticLine, ...], "the sum, step by step"]
     explain: Annotated[str, "plan and SQL"]
@@ -131,11 +133,17 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         records=records_block(view, address, figures) if address["door"] == "records" else None,
         breakdown=breakdown_block(view, address, figures) if address["door"] == "breakdown" else None,
         definition=view.definition,
+        card=_card(kpi.measure, address, site.company.catalogue),
         bases=tuple(say(_BASIS_WORDS.get(basis, "own_basis"), lang) for basis in view.definition.bases),
         arithmetic=view.arithmetic,
         explain=view.explain,
         note=kpi.note,
     )
+
+
+def _card(measure: str, address: Address, catalogue: Catalogue) -> str:
+    known = catalogue.measures.get(measure)
+    return "" if known is None else card_url(address, known.kpi, measure)
 
 
 _BASIS_WORDS = {"event": "event_basis", "created": "created_cohort", "close": "close_basis"}

@@ -20,6 +20,7 @@ function act(key, dialog) {
   const figure = figureInFocus();
   if (figure && DOORS[low]) return goThrough(figure, DOORS[low]), true;
   if (key === "[" || key === "]" || key === "," || key === ".") return follow(key);
+  if (key === "/") return search();
   if (low === "p") return window.print(), true;
   if (key === "?") return dialog.showModal(), true;
   if (low === "j" || low === "k") return moveRow(low === "j" ? 1 : -1);
@@ -37,6 +38,13 @@ function follow(key) {
   if (!link) return false;
   link.click();
   return true;
+}
+
+function search() {
+  const field = document.querySelector("[data-searches]");
+  field?.focus();
+  field?.select();
+  return Boolean(field);
 }
 
 function moveRow(direction) {

@@ -4,6 +4,7 @@ export function startScope(document) {
   const form = document.querySelector("form.scope");
   if (!form) return;
   const button = form.querySelector(".apply");
+  if (!button) return;
   const initial = written(form);
   let byKeyboard = false;
   fold(form);
@@ -21,6 +22,7 @@ export function startScope(document) {
 // On a small screen team and period are enough to begin with; the style sheet hides the rest only there.
 function fold(form) {
   const toggle = form.querySelector("[data-unfolds]");
+  if (!toggle) return;
   toggle.hidden = false;
   form.classList.add("folded");
   toggle.addEventListener("click", () => {

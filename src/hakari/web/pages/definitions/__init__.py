@@ -1,0 +1,1 @@
+"""Which measures there are, what each means, which reading the company chose, and what it aims at."""

@@ -1,0 +1,100 @@
+"""A real company with a few deals and two targets, for the pages that tell what its figures mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hakari.bootstrap import Company
+from hakari.metrics.targets import Target
+from hakari.planning.choice_view import ConflictView
+from hakari.planning.definition_answers import VersionFigure
+from hakari.planning.definition_book import Problem
+from hakari.planning.definition_card import DefinitionCard
+from hakari.planning.definition_check import FileCheck
+from hakari.planning.definition_rows import CatalogueRow
+from hakari.words import Language
+from tests.metrics.rows import LEARNT, Tables, write
+from tests.web import sample
+
+ROWS: Tables = {
+    "team": [{"id": "t1", "name": "第1営業部"}],
+    "person": [{"id": "p1", "name": "伊藤 舞", "team": "t1", "role": "fs"}],
+    "deal": [
+        {"id": "d1", "name": "<b>青葉精機</b>", "owner": "p1", "status": "won", "amount": 3_000_000,
+         "created_at": "2026-10-01 10:00", "qualified_at": "2026-10-05 10:00", "valid": True,
+         "closed_on": "2026-11-10"},
+        {"id": "d2", "name": "みなと物流", "owner": "p1", "status": "open", "amount": 2_000_000,
+         "created_at": "2026-10-02 10:00", "qualified_at": "2026-10-06 10:00", "valid": True},
+    ],
+    "target": [
+        {"id": "g1", "measure": "win_amount", "team": "t1", "starts_on": "2026-10-01",
+         "ends_on": "2026-10-31", "value": 4_000_000},
+        {"id": "g2", "measure": "win_amount", "starts_on": "2026-10-01", "ends_on": "2026-12-31",
+         "value": 9_000_000},
+    ],
+}  # fmt: skip
+
+
+@contextmanager
+def defined_company(folder: Path) -> Iterator[Company]:
+    """Its own folder, and the clock of the hand-made company."""
+    company = Company(folder, lambda: sample.NOW, in_folder=True)
+    with company.truth.importing("test", "rows", LEARNT) as an_import:
+        write(an_import, ROWS)
+    try:
+        yield company
+    finally:
+        company.close()
+
+
+class RealDefinitions:
+    """The side of the hand-made company that knows its definitions: a real one, made when it is asked."""
+
+    @cached_property
+    def real(self) -> Company:
+        self._folder = TemporaryDirectory()
+        return Company(Path(self._folder.name), lambda: sample.NOW, in_folder=True)
+
+    def targets(self) -> tuple[Target, ...]:
+        return self.real.targets()
+
+    def definition_problems(self) -> tuple[Problem, ...]:
+        return self.real.definition_problems()
+
+    def definition_rows(self, lang: Language, *, search: str = "") -> tuple[CatalogueRow, ...]:
+        return self.real.definition_rows(lang, search=search)
+
+    def definition_card(self, name: str, lang: Language) -> DefinitionCard:
+        return self.real.definition_card(name, lang)
+
+    def figures_by_version(
+        self, word: str, params: Mapping[str, str], lang: Language
+    ) -> tuple[VersionFigure, ...]:
+        return self.real.figures_by_version(word, params, lang)
+
+    def conflicts(self, lang: Language) -> tuple[ConflictView, ...]:
+        return self.real.conflicts(lang)
+
+    def choose(
+        self,
+        conflict: str,
+        measure: str,
+        reason: str,
+        signatures: Mapping[str, str],
+        holds_from: date | None = None,
+    ) -> None:
+        self.real.choose(conflict, measure, reason, signatures, holds_from)
+
+    def withdraw(self, conflict: str, department: str, reason: str = "") -> None:
+        self.real.withdraw(conflict, department, reason)
+
+    def check_definition(self, file_name: str, text: str) -> FileCheck:
+        return self.real.check_definition(file_name, text)
+
+    def save_definition(self, file_name: str, text: str) -> FileCheck:
+        return self.real.save_definition(file_name, text)
