@@ -74,6 +74,7 @@ def test_settings_keep_their_versions_and_an_equal_one_adds_none(truth: Truth) -
     log = [(one.key, one.value["text"], one.at) for one in truth.setting_log("definition:")]
     assert log == [("definition:a", "1", at(0)), ("definition:b", "2", at(0)), ("definition:b", "3", at(1))]
     assert truth.setting_log("definition_") == []
+    assert (truth.settings_written("definition:"), truth.settings_written("definition_")) == (3, 0)
 
 
 def test_a_setting_may_be_decided_from_its_versions(truth: Truth) -> None:

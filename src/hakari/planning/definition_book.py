@@ -135,7 +135,7 @@ class DefinitionBook:
 
     def _look(self) -> _Stamp:
         """What the files are now; of a shared truth also how many texts were ever kept, by whomever."""
-        kept = () if self._follows_folder else (("", len(self._truth.setting_log(PREFIX)), 0),)
+        kept = () if self._follows_folder else (("", self._truth.settings_written(PREFIX), 0),)
         if not self.folder.is_dir():
             return kept
         paths = [*self.folder.glob("*.toml"), *(self.folder / "populations").glob("*.toml")]

@@ -127,6 +127,15 @@ class Truth:
         with self.database.reading() as connection:
             return _setting_log(connection, SETTING.c.key.startswith(prefix, autoescape=True))
 
+    def settings_written(self, prefix: str) -> int:
+        """How often settings whose keys begin so were written: another number, another state."""
+        begins = SETTING.c.key.startswith(prefix, autoescape=True)
+        with self.database.reading() as connection:
+            found: int = connection.execute(
+                sa.select(sa.func.count()).select_from(SETTING).where(begins)
+            ).scalar_one()
+            return found
+
     def put_decided(self, key: str, at: datetime, decide: Callable[[list[SettingVersion]], Any]) -> None:
         """Writes what `decide` makes of the setting's versions; nobody else writes in between."""
         with self.database.writing() as connection:
