@@ -191,6 +191,7 @@ _CALLS: Mapping[str, Callable[[list[exp.Expr]], exp.Expr]] = {
     "timezone": _at_zone,
     "list": _renamed("collect_list"),
     "bit_or": _renamed("bit_or"),
+    "lead": _renamed("lead"),
     "to_months": _renamed("to_months"),  # is read by the sum it stands in
     "datediff": _renamed("datediff"),
     "add_months": _renamed("add_months"),
