@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHES if name != "nowcast"])
+@pytest.mark.parametrize("name", [name for name in BENCHES if name not in ("nowcast", "spark")])
 def test_a_benchmark_runs_and_says_its_figures(
     name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
