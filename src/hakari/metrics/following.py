@@ -6,11 +6,12 @@ had at its age (see `pasts`); lost cases have ended and are never treated as ope
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 import numpy as np
+import sqlglot
 import sqlglot.expressions as exp
 
 from hakari.canonical.predicate import Where
@@ -24,7 +25,7 @@ from hakari.metrics.query import Query
 from hakari.metrics.result import Projected
 from hakari.metrics.rows import group_by, rows_of
 from hakari.metrics.runner import Run
-from hakari.storage.conditions import condition_sql, literal, where_sql
+from hakari.storage.conditions import column, literal, where_sql
 from hakari.units.period import Period
 
 COMPETING = 2
@@ -87,9 +88,7 @@ class CohortRun:
     def seen(self, period: Period, says: str) -> Seen:
         """The course of every case that entered in the period, without slices."""
         fact = self.run.fact(self.follow.table, replace(self.run.cut, dimensions=(), grain=None))
-        sql = _Cases(fact, self.follow, self.query.today)
-        columns = {"age": sql.age(), "cause": sql.cause(), "since": sql.seen()}
-        select = _grouped(fact, [], columns, sql.rows(period))
+        select = _counted(_cases(fact, self.follow, self.query.today, period, []), [], _COURSE)
         self.run.note(says, select)
         rows = np.array(self.run.rows(select), dtype=np.int64).reshape(-1, 4)
         age, cause, since = (np.repeat(rows[:, place], rows[:, 3]) for place in range(3))
@@ -98,9 +97,9 @@ class CohortRun:
     def cohorts(self, period: Period) -> dict[Key, Cohort]:
         """The cases that entered in the period by slice and bucket; of the ended ones only how."""
         fact = self.run.fact(self.follow.table)
-        sql = _Cases(fact, self.follow, self.query.today)
-        groups = [*fact.slices(), *fact.bucket(sql.entry)]
-        select = _grouped(fact, groups, {"age": sql.young_age(), "cause": sql.state()}, sql.rows(period))
+        groups = [*fact.slices(), *fact.bucket(fact.joins.day(self.follow.entry))]
+        cases = _cases(fact, self.follow, self.query.today, period, groups)
+        select = _counted(cases, groups, _state(self.follow.horizon))
         self.run.note(f"how many {self.follow.table} cases are still open, by age", select)
         found: dict[Key, list[tuple[int, int, int]]] = {}
         for row in self.run.rows(select):
@@ -113,99 +112,75 @@ def _cohort(rows: list[tuple[int, int, int]]) -> Cohort:
     return gather(table[:, 0], table[:, 1], 0, table[:, 2])
 
 
-def _grouped(
-    fact: Fact, groups: list[exp.Expr], columns: Mapping[str, exp.Expr], rows: list[exp.Expr]
-) -> exp.Select:
-    named = [exp.alias_(value, name, quoted=True) for name, value in columns.items()]
-    counted = exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True)
-    return group_by(rows_of(fact, [*groups, *named, counted], rows), len(groups) + len(named))
+# On one row a case: `seen` days since its start, `took` and `gone` days to its exit and to another end, `out`
+# whether it has the exit, `still` whether nothing has ended it. What is dated after today has not happened.
+_OUT = "out AND coalesce(took <= seen, TRUE)"
+_OPEN = "still OR coalesce(took > seen, FALSE) OR coalesce(gone > seen, FALSE)"
+# An end nobody dated may have come as late as today; what ended before it began ended at once.
+_GONE = "coalesce(gone, seen)"
+_COURSE = (
+    f"greatest(CASE WHEN {_OUT} THEN coalesce(took, seen) WHEN {_OPEN} THEN seen ELSE {_GONE} END, 0)",
+    f"CASE WHEN {_OUT} THEN {COUNTED} WHEN {_OPEN} THEN {OPEN} ELSE {COMPETING} END",
+    "greatest(seen, 0)",
+)
 
 
-class _Cases:
-    """The course of one table's rows as SQL, seen on the evening of `today`; ages are whole days."""
+def _state(horizon: int) -> tuple[str, str]:
+    """Age and state of a case as far as they matter for the horizon.
 
-    def __init__(self, fact: Fact, follow: Follow, today: date) -> None:
-        self.fact, self.follow, self.today = fact, follow, today
-        self.entry = fact.joins.day(follow.entry)
-        self.start: exp.Expr = self.entry
-        if follow.since:
-            self.start = _coalesce(fact.joins.day(follow.since), self.entry.copy())
-        # An exit without a day has happened, nobody knows when: it counts as in time.
-        latest = _least(self._seen(), literal(follow.horizon))
-        self.won_after = _coalesce(self._after_start(fact.joins.day(follow.exit)), latest)
-
-    def rows(self, period: Period) -> list[exp.Expr]:
-        began = exp.LTE(this=self.entry.copy(), expression=literal(self.today))
-        days = [in_period(self.entry, period), began]
-        return [*days, where_sql(self.follow.base, self.fact.joins), *self.fact.conditions()]
-
-    def cause(self) -> exp.Expr:
-        """1 the counted exit, 0 open, 2 another end."""
-        return _case(
-            [(self._is_out(), literal(COUNTED)), (self._is_open(), literal(OPEN))], literal(COMPETING)
-        )
-
-    def age(self) -> exp.Expr:
-        """At the exit; of an open case, today. An end nobody dated may have come as late as today."""
-        seen = self._seen()
-        others = [self._after_start(self.fact.joins.day(path)) for path in self.follow.ended]
-        ended = _least(_coalesce(*others, seen), seen.copy())
-        return _not_below_zero(_case([(self._is_out(), self.won_after), (self._is_open(), seen)], ended))
-
-    def seen(self) -> exp.Expr:
-        """For how many days the case could have been seen by today, ended or not."""
-        return _not_below_zero(self._seen())
-
-    def young_age(self) -> exp.Expr:
-        """The age of a case that can still exit in time; 0 of all others, whose age does not matter."""
-        return _case([(self._is_young(), _not_below_zero(self._seen()))], literal(0))
-
-    def state(self) -> exp.Expr:
-        """As `cause`, but an exit after the horizon, and a case open beyond it, can no longer be in time."""
-        in_time = exp.LTE(this=self.won_after.copy(), expression=literal(self.follow.horizon))
-        won = exp.and_(self._is_out(), in_time)
-        return _case([(won, literal(COUNTED)), (self._is_young(), literal(OPEN))], literal(COMPETING))
-
-    def _is_young(self) -> exp.Expr:
-        young = exp.LT(this=self._seen(), expression=literal(self.follow.horizon))
-        out = exp.func("coalesce", exp.paren(self._is_out()), exp.false())
-        return exp.and_(self._is_open(), young, exp.Not(this=out))
-
-    def _is_out(self) -> exp.Expr:
-        """An exit dated after today has not happened yet."""
-        seen = _coalesce(self.fact.joins.day(self.follow.exit), literal(self.today))
-        happened = exp.LTE(this=seen, expression=literal(self.today))
-        return exp.and_(*(condition_sql(one, self.fact.joins) for one in self.follow.out), happened)
-
-    def _is_open(self) -> exp.Expr:
-        """Still open, or ended on a day that has not come yet."""
-        still = exp.and_(*(condition_sql(one, self.fact.joins) for one in self.follow.still))
-        ends = [self.fact.joins.day(path) for path in (self.follow.exit, *self.follow.ended)]
-        later = [exp.GT(this=day, expression=literal(self.today)) for day in ends]
-        return exp.paren(exp.or_(still, *later))
-
-    def _seen(self) -> exp.Expr:
-        return exp.paren(exp.Sub(this=literal(self.today), expression=self.start.copy()))
-
-    def _after_start(self, day: exp.Expr) -> exp.Expr:
-        return exp.paren(exp.Sub(this=day, expression=self.start.copy()))
+    The age of a case that can still exit in time, 0 of all others. An exit later than the horizon, and a case
+    open beyond it, can no longer be in time; an exit without a day counts as in time.
+    """
+    won = f"({_OUT}) AND coalesce(took <= {horizon}, TRUE)"
+    young = f"NOT coalesce({_OUT}, FALSE) AND ({_OPEN}) AND seen < {horizon}"
+    age = f"CASE WHEN {young} THEN greatest(seen, 0) ELSE 0 END"
+    return age, f"CASE WHEN {won} THEN {COUNTED} WHEN {young} THEN {OPEN} ELSE {COMPETING} END"
 
 
-def _case(branches: list[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr) -> exp.Expr:
-    return exp.Case(ifs=[exp.If(this=test, true=then) for test, then in branches], default=otherwise)
+def _cases(fact: Fact, follow: Follow, today: date, period: Period, groups: list[exp.Expr]) -> exp.Select:
+    """One row a case that entered in the period and by today."""
+    joins = fact.joins
+    entry = joins.day(follow.entry)
+    start: exp.Expr = entry
+    if follow.since:
+        start = exp.Coalesce(this=joins.day(follow.since), expressions=[entry.copy()])
+    ends = [joins.day(path) for path in follow.ended]
+    gone: exp.Expr = exp.null()
+    if ends:
+        gone = _days(exp.Coalesce(this=ends[0], expressions=ends[1:]), start)
+    named = {
+        "seen": _days(literal(today), start),
+        "took": _days(joins.day(follow.exit), start),
+        "gone": gone,
+        "out": where_sql(follow.out, joins),
+        "still": where_sql(follow.still, joins),
+    }
+    columns = [exp.alias_(value, name, quoted=True, copy=False) for name, value in named.items()]
+    began = exp.LTE(this=entry.copy(), expression=literal(today))
+    rows = [in_period(entry, period), began, where_sql(follow.base, joins), *fact.conditions()]
+    return rows_of(fact, [*groups, *columns], rows)
 
 
-def _coalesce(*values: exp.Expr) -> exp.Expr:
-    return exp.Coalesce(this=values[0], expressions=list(values[1:]))
+def _days(until: exp.Expr, since: exp.Expr) -> exp.Expr:
+    return exp.paren(exp.Sub(this=until, expression=since.copy()), copy=False)
 
 
-def _least(*values: exp.Expr) -> exp.Expr:
-    return exp.Least(this=values[0], expressions=list(values[1:]))
+def _counted(cases: exp.Select, groups: list[exp.Expr], columns: tuple[str, ...]) -> exp.Select:
+    """How many cases there are of each combination."""
+    named = [exp.alias_(_parsed(text).copy(), f"c{place}", copy=False) for place, text in enumerate(columns)]
+    counted = exp.alias_(exp.Count(this=exp.Star()), "n", copy=False)
+    keys = [column(group.alias, "cases") for group in groups]
+    select = sqlglot.select(*keys, *named, counted, copy=False).from_("cases", copy=False)
+    return group_by(select, len(keys) + len(named)).with_("cases", as_=cases, copy=False)
 
 
-def _not_below_zero(value: exp.Expr) -> exp.Expr:
-    """What ended before it began ended at once."""
-    return exp.Greatest(this=value, expressions=[literal(0)])
+@lru_cache(maxsize=64)
+def _parsed(text: str) -> exp.Expr:
+    """With quoted names, as everything else is written."""
+    tree = sqlglot.parse_one(text, dialect="duckdb")
+    for name in tree.find_all(exp.Identifier):
+        name.set("quoted", True)
+    return tree
 
 
 def _said(found: Nowcast, kind: ReferenceKind, query: Query) -> Projected:

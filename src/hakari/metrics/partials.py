@@ -16,7 +16,6 @@ from typing import Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import sqlglot
 import sqlglot.expressions as exp
 from numpy.typing import NDArray
 
@@ -34,7 +33,7 @@ from hakari.metrics.rolled import columns, put_together
 from hakari.metrics.rows import where_and_rows
 from hakari.metrics.stretches import Bucket, Stretches, by_unit, pieces_of, runs_of, stretches_of, unit_of
 from hakari.metrics.values import value_of, values_select
-from hakari.storage.conditions import Joins, table_source
+from hakari.storage.conditions import Joins
 from hakari.storage.partials import Family, Partials, Stretch
 from hakari.storage.partials_dirty import Watch
 from hakari.units.fiscal import first_day
@@ -64,7 +63,7 @@ class KeptMonths:
             return {}
         groups: dict[tuple[str, tuple[str, ...]], list[Component]] = {}
         for one in wanted:
-            if self._stands(one) and self._is_large(one.table):
+            if self._stands(one) and self._partials.rows_in(one.table) >= LEAST_ROWS:
                 groups.setdefault((one.table, one.date), []).append(one)
         found: dict[Component, Column] = {}
         for (table, day), members in groups.items():
@@ -82,10 +81,6 @@ class KeptMonths:
         if one.how == "distinct" and self._rolled:
             return one.path == ("key",) or Joins(one.table, "main").field(one.path).kind is Kind.REF
         return True
-
-    def _is_large(self, table: str) -> bool:
-        every = sqlglot.select(exp.Count(this=exp.Star())).from_(table_source(table, "main", "t"))
-        return int(self._store.rows(every)[0][0]) >= LEAST_ROWS
 
     def _counted(self, family: Family, members: Sequence[Component], period: Period) -> _Counted:
         """One number a slice of each component, in each bucket of the period."""

@@ -80,6 +80,19 @@ class Partials:
         self._families: dict[str, Family] = {}
         self._memory: dict[StretchKey, Stretch] = {}
         self._looked: set[tuple[str, str, str]] = set()
+        self._sizes: dict[str, int] = {}
+        self._sized_at: tuple[int, int] | None = None
+
+    def rows_in(self, table: str) -> int:
+        """How many rows a table has; counted once for each state of the rows."""
+        with self._lock:
+            if self._sized_at != self.state():
+                self._sizes, self._sized_at = {}, self.state()
+            if table not in self._sizes:
+                with self._cursor() as cursor:
+                    found = cursor.execute(f'SELECT count(*) FROM main."{table}"').fetchall()
+                self._sizes[table] = int(found[0][0])
+            return self._sizes[table]
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:

@@ -68,6 +68,15 @@ def _call(name: str) -> _Writer:
     return write
 
 
+def _extreme(name: str) -> _Writer:
+    def write(tree: exp.Expr) -> str:
+        if set(tree.args) - {"this", "expressions", "ignore_nulls"}:
+            return tree.sql(DIALECT)
+        return f"{name}({_each([tree.args['this'], *tree.args['expressions']])})"
+
+    return write
+
+
 def _anonymous(tree: exp.Expr) -> str:
     name = tree.args["this"]
     if not isinstance(name, str):
@@ -204,6 +213,8 @@ _WRITERS: Mapping[type[exp.Expr], _Writer] = {
     exp.Alias: lambda tree: f"{duckdb_sql(tree.args['this'])} AS {duckdb_sql(tree.args['alias'])}",
     exp.Nullif: lambda tree: f"NULLIF({_each([tree.args['this'], tree.args['expression']])})",
     exp.Coalesce: _coalesce,
+    exp.Greatest: _extreme("GREATEST"),
+    exp.Least: _extreme("LEAST"),
     exp.Anonymous: _anonymous,
     exp.In: _in,
     exp.Case: _case,
