@@ -50,7 +50,7 @@ def test_columns_and_rows_tell_the_same_company() -> None:
         for batch in simulate(World(), TODAY, 1, 0.05)
         for row in batch.rows
     }
-    for frame in frames(company, [0.05]):
+    for frame in frames(company, [0.05], side=True):
         batch = record_batch(frame)
         for row in batch.to_pylist():
             values = last[frame.table, row["source_id"]]

@@ -32,7 +32,10 @@ PLANNED = {
     ("appointment", "held_on"),
     ("contract", "starts_on"),
     ("contract", "ends_on"),
+    ("contract", "onboarding_due_on"),
+    ("forecast", "ends_on"),
     ("invoice", "due_on"),
+    ("lead", "reapproach_on"),
     ("campaign", "ends_on"),
     ("target", "starts_on"),
     ("target", "ends_on"),
@@ -75,7 +78,7 @@ def test_the_default_world_is_as_big_as_a_first_look_needs(rows: Rows) -> None:
     assert 30_000 <= counts["activity"] <= 60_000
     assert (counts["account"], counts["target_member"]) == (1_500, 120)
     assert (counts["person"], counts["team"]) == (24, 4)
-    roles = Counter(role for (role,) in values(rows, "person", "role"))
+    roles = Counter({row.source_id: row.values["role"] for row in rows["person"]}.values())
     assert roles == {
         "marketing": 2,
         "partner_manager": 2,
@@ -161,10 +164,10 @@ def test_leads_come_at_night_too_but_are_called_by_day(rows: Rows) -> None:
 
 
 def test_nobody_acts_before_joining(any_day: tuple[date, Rows]) -> None:
-    joined = [day for (day,) in values(any_day[1], "person", "joined_on")]
+    joined = {row.source_id: row.values["joined_on"] for row in any_day[1]["person"]}
     for table, moment in (("activity", "occurred_at"), ("lead", "received_at"), ("deal", "created_at")):
         for owner, at in values(any_day[1], table, "owner", moment):
-            assert at.astimezone(TOKYO).date() >= joined[owner - 1]
+            assert at.astimezone(TOKYO).date() >= joined[f"person-{owner}"]
 
 
 def test_rows_fit_the_store(rows: Rows) -> None:

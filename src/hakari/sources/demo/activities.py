@@ -8,8 +8,8 @@ import numpy as np
 
 from hakari.canonical import TABLES
 from hakari.sources.demo.block import Block
-from hakari.sources.demo.calls import PERSON, Calls
-from hakari.sources.demo.columns import NONE, Column, Ints, Words, choice
+from hakari.sources.demo.calls import PERSON, RECEPTION, Calls
+from hakari.sources.demo.columns import NONE, Bools, Column, Ints, Words, choice
 from hakari.sources.demo.deals import HELD, Fates
 from hakari.sources.demo.frame import Frame
 from hakari.sources.demo.leads import Leads
@@ -17,6 +17,7 @@ from hakari.sources.demo.market import Market
 from hakari.sources.demo.names import CALL_SUBJECTS, MAIL_SUBJECTS, MEETING_SUBJECTS
 from hakari.sources.demo.openings import Openings
 from hakari.sources.demo.outbound import Touches
+from hakari.sources.demo.side_truth import SIDE
 from hakari.sources.demo.timeline import BUSINESS_DAY
 
 _ACTIVITY = TABLES["activity"]
@@ -230,6 +231,7 @@ def _warm(block: Block, market: Market, found: Openings, fates: Fates) -> Acts:
 
 def activity_frame(block: Block, found: Acts) -> Frame:
     at = block.timeline.moment(found.place)
+    cold = (found.kind == CALL) & (found.lead == NONE) & (found.direction == OUTBOUND)
     columns: dict[str, Column] = {
         "owner": block.people(found.owner),
         "account": block.keys("account", found.account),
@@ -245,6 +247,15 @@ def activity_frame(block: Block, found: Acts) -> Frame:
         "follow_up": found.follow_up,
         "issue_found": found.issue_found,
         "opted_in": found.opted_in,
+        "details_obtained": np.where(cold, _details(block, found.outcome), NONE),
         "subject": Words(found.subject, SUBJECTS),
     }
     return Frame("activity", block.first_key("activity"), at, columns)
+
+
+def _details(block: Block, outcome: Ints) -> Bools:
+    """Whether a call brought the name or contact of the person in charge."""
+    drawn = block.draws("details").chance(len(outcome))
+    rate = np.where(outcome == PERSON, SIDE.names_in_talks, SIDE.names_at_reception)
+    found: Bools = np.isin(outcome, (PERSON, RECEPTION)) & (drawn < rate)
+    return found

@@ -10,6 +10,7 @@ from hakari.sources.demo.columns import DAY, NONE, SECOND, Bools, Column, Ints, 
 from hakari.sources.demo.frame import Frame
 from hakari.sources.demo.leads import Leads
 from hakari.sources.demo.names import PAGES, VISIT_SOURCES
+from hakari.sources.demo.side_truth import SIDE
 from hakari.sources.demo.timeline import BUSINESS_DAY
 
 _MAIL = TABLES["mail_event"].field("kind")
@@ -35,11 +36,12 @@ def mail_frame(block: Block, found: Leads, known: int) -> Frame:
     lead = np.concatenate([rows for _, _, rows in parts]) if parts else np.zeros(0, np.int64)
     campaign = np.repeat(np.asarray([key for key, _, _ in parts], np.int64), sizes)
     sent_at = np.repeat(np.asarray([sent for _, sent, _ in parts], np.int64), sizes)
-    return _mail_events(block, found, lead, campaign, sent_at)
+    return mail_events(block, found, lead, campaign, sent_at, "mail events")
 
 
-def _mail_events(block: Block, found: Leads, lead: Ints, campaign: Ints, sent_at: Ints) -> Frame:
-    draws, size = block.draws("mail events"), len(lead)
+def mail_events(block: Block, found: Leads, lead: Ints, campaign: Ints, sent_at: Ints, topic: str) -> Frame:
+    """Each thing that happened to each mail, drawn under a topic of its own."""
+    draws, size = block.draws(topic), len(lead)
     delivered = draws.happens(_DELIVERED, size)
     opened = delivered & draws.happens(_OPENED, size)
     clicked = opened & draws.happens(_CLICKED, size)
@@ -104,6 +106,7 @@ def _visits(block: Block, found: Leads, at: Ints, of: Ints, converted: Bools) ->
     draws, size = block.draws("visit details"), len(at)
     named = of != NONE
     pages = 1 + draws.waits(2.2, size) + converted
+    reached = block.draws("forms").happens(SIDE.forms_reached, size)
     key_page = converted | (draws.happens(0.2, size) & (pages > 1))
     columns: dict[str, Column] = {
         "visitor": Serial("v", np.where(named, of + 1, 100_000 + draws.below(max(1, size * 3 // 4), size))),
@@ -117,6 +120,7 @@ def _visits(block: Block, found: Leads, at: Ints, of: Ints, converted: Bools) ->
         "page_views": pages,
         "seconds": pages * (20 + draws.below(70, size)),
         "key_page_reached": key_page.astype(np.int64),
+        "form_reached": (converted | reached).astype(np.int64),
         "converted": converted.astype(np.int64),
     }
     return Frame("web_visit", block.first_key("web_visit"), at, columns)

@@ -17,7 +17,9 @@ from hakari.sources.demo.timeline import Timeline
 from hakari.units import Grain, Period
 
 _TACTIC = TABLES["campaign"].field("tactic")
+_AIM = TABLES["campaign"].field("aim")
 _KIND = TABLES["content_asset"].field("kind")
+_NURTURING = ("email", "remarketing")
 _EXHIBITION_EVERY = 122  # business days
 _SEMINAR_ON = 9  # the tenth business day of its month
 _MAIL_ON = 3
@@ -118,7 +120,7 @@ class Campaigns:
         return date(1970, 1, 1) + timedelta(days=int(self.timeline.days[index]))
 
     def frames(self) -> list[Frame]:
-        return [self._campaigns(), self._content()]
+        return [self._campaigns(), self.content()]
 
     def _campaigns(self) -> Frame:
         starts = ints([day_number(one.starts) for one in self.all])
@@ -126,6 +128,9 @@ class Campaigns:
         columns: dict[str, Column] = {
             "name": listed([one.name for one in self.all]),
             "tactic": ints([choice(_TACTIC, one.tactic) for one in self.all]),
+            "aim": ints(
+                [choice(_AIM, "nurture" if one.tactic in _NURTURING else "acquire") for one in self.all]
+            ),
             "theme": listed([one.theme for one in self.all]),
             "starts_on": starts,
             "ends_on": ints([day_number(one.ends) for one in self.all]),
@@ -135,7 +140,7 @@ class Campaigns:
         first = day_number(self.timeline.start) - 30
         return Frame("campaign", 1, np.maximum(starts - 14, first) * DAY, columns)
 
-    def _content(self) -> Frame:
+    def content(self) -> Frame:
         """White papers, articles and videos, published over the whole history."""
         draws = Draws(7, len(self.all))
         kinds = [kind for kind, count in _CONTENT for _ in range(count)]

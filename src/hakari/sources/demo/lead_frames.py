@@ -78,7 +78,7 @@ def _versions(
 
     return (
         version(outcomes.first_call, "working"),
-        version(put_by, "recycled", "recycled_at"),
+        version(put_by, "recycled", "recycled_at", nurture_started_at=moment(put_by)),
         version(given_up, "disqualified", "disqualified_at", reason=reason),
         version(outcomes.taken_up, "working"),
         version(ended, "disqualified", "disqualified_at", reason=reason),

@@ -72,11 +72,11 @@ def _evening(today: date) -> datetime:
 
 
 def _told(batches: Iterable[Batch], progress: Progress) -> Iterator[Batch]:
-    last = ""
+    told: set[str] = set()
     for batch in batches:
-        if batch.table != last:
+        if batch.table not in told:
             progress(batch.table)
-            last = batch.table
+            told.add(batch.table)
         yield batch
 
 
