@@ -138,9 +138,13 @@ def _literal(node: exp.Literal) -> exp.Expr:
     return _typed(exp.cast(node.copy(), "DOUBLE"), "DOUBLE")
 
 
-def _ordered(node: exp.Ordered) -> exp.Expr:
+def _order(node: exp.Order) -> exp.Expr:
     """Unknown comes last, whichever way."""
-    node.set("nulls_first", bool(node.args.get("nulls_first")))
+    for one in list(node.expressions):
+        ordered = one if isinstance(one, exp.Ordered) else exp.Ordered(this=one.copy())
+        ordered.set("nulls_first", bool(ordered.args.get("nulls_first")))
+        if ordered is not one:
+            one.replace(ordered)
     return node
 
 
@@ -206,7 +210,7 @@ _REWRITES: Mapping[type[exp.Expr], Callable[..., exp.Expr]] = {
     exp.IntDiv: _whole_div,
     exp.Cast: _cast,
     exp.Literal: _literal,
-    exp.Ordered: _ordered,
+    exp.Order: _order,
     exp.Anonymous: _call,
     exp.Filter: _filter,
 }
