@@ -7,11 +7,16 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from hakari.bootstrap import Company
 from hakari.errors import ChoiceRefusedError, UnknownConflictError
-from hakari.metrics.conflicts import DEPARTMENTS, conflicts_of, department_named
+from hakari.metrics.conflicts import DEPARTMENTS, conflict_named, conflicts_of, department_named
 from hakari.metrics.loader import built_in
+from hakari.planning.choosing import choice_event, standing_of, withdrawal_event
+from hakari.storage.truth import SettingVersion
+from hakari.units.calendar import FiscalCalendar
 
 START = datetime(2026, 10, 1, 3, tzinfo=UTC)
 CONNECTS, LEADS = "sdr_meetings.rate", "is_meetings_on_leads.rate"
@@ -179,3 +184,40 @@ def test_measures_that_share_the_word_are_shown_with_the_candidates(company: Com
     assert before == ["sdr_valid_opportunities.count", "bantc_deals", "sdr_valid_opportunities.rate"]
     company.choose("valid_opportunity", "bantc_deals", "x", {"IS": "佐藤", "FS": "田中"})
     assert [one.id for one in company.named("有効商談").measures] == ["bantc_deals"]
+
+
+_STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["choose", "withdraw"]),
+        st.sampled_from([CONNECTS, LEADS, "acq_opportunities.rate"]),
+        st.dictionaries(st.sampled_from(sorted(DEPARTMENTS)), st.just("山田"), max_size=3),
+        st.none() | st.dates(date(2026, 9, 1), date(2026, 12, 31)),
+    ),
+    max_size=12,
+)
+
+
+@settings(phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@given(_STEPS)
+def test_whatever_is_signed_only_choices_signed_by_all_they_bind_are_ever_in_force(
+    steps: list[tuple[str, str, dict[str, str], date | None]],
+) -> None:
+    conflict, calendar = conflict_named(built_in(), "meeting_rate"), FiscalCalendar()
+    log: list[SettingVersion] = []
+    for number, (what, measure, signatures, holds_from) in enumerate(steps):
+        state = standing_of(conflict, log, calendar)
+        try:
+            if what == "choose":
+                event = choice_event(state, measure, "x", signatures, holds_from)
+            else:
+                event = withdrawal_event(state, next(iter(signatures), "sdr"), "x")
+        except ChoiceRefusedError:
+            continue
+        log.append(SettingVersion("choice:meeting_rate", event, START + timedelta(days=number)))
+    state = standing_of(conflict, log, calendar)
+    for one in state.past:
+        assert set(one.binds) == {signed.department for signed in one.signatures}
+        assert one.binds == conflict.option(one.measure).binds
+    days = [one.holds_from for one in state.past if one.holds_from is not None]
+    assert days == sorted(set(days))
+    assert state.proposed is None or state.proposed.missing
