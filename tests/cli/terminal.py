@@ -15,15 +15,16 @@ NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 class Terminal:
-    """A home and a prompt."""
+    """A home and a prompt; the test moves the clock."""
 
     def __init__(self, home: Path) -> None:
-        self.home = home
+        self.home, self.now = home, NOW
         self.out = self.err = ""
 
     def __call__(self, *words: str | Path) -> int:
         out, err = io.StringIO(), io.StringIO()
-        code = run([str(word) for word in words], Session(out, err, folder=self.home, clock=lambda: NOW))
+        session = Session(out, err, folder=self.home, clock=lambda: self.now)
+        code = run([str(word) for word in words], session)
         self.out, self.err = out.getvalue(), err.getvalue()
         return code
 

@@ -78,6 +78,18 @@ def test_an_import_beside_the_server_shows_at_once(home: Path, url: str, tmp_pat
     assert "4000000" in answer.text
 
 
+def test_a_choice_beside_the_server_is_known_to_it_at_once(home: Path, url: str) -> None:
+    assert url
+    terminal = Terminal(home)
+    terminal("show", "受注率")
+    assert terminal.err.count("2 通りの意味") == 1
+    signed = ("--reason", "x", "--sign", "FS=田中")
+    assert terminal("definitions", "choose", "受注率", "win_win_rate", *signed) == 0, terminal.err
+    assert [row["measure"] for row in terminal.rows("show", "受注率")] == ["win_win_rate"]
+    assert terminal("definitions", "history", "win_amount") == 0, terminal.err
+    assert "win_amount@" in terminal.out
+
+
 def test_nobody_without_the_token_can_run_commands(home: Path, url: str) -> None:
     refused = httpx2.post(f"{url}command", json={"words": ["show", "win_amount"]}, timeout=20)
     assert refused.status_code == 403

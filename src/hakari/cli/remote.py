@@ -18,15 +18,21 @@ from hakari.config import SERVER_FILE
 HEADER = "X-Hakari-Token"
 PATH = "/command"
 # Commands that change no record; a server runs nothing else for another process.
-ASKING = ("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish")
+ASKING = (
+    *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish"),
+    "definitions history",
+)
 
 
 def command_of(words: Sequence[str]) -> str:
-    """The command among the words: the first that is neither an option nor an option's value."""
+    """The command among the words: the first that is neither an option nor an option's value.
+
+    `definitions` is a family: its command is the word after it as well.
+    """
     rest = list(words)
     while rest and rest[0].startswith("-"):
         rest = rest[2:] if rest[0] == "--lang" else rest[1:]
-    return rest[0] if rest else ""
+    return " ".join(rest[:2] if rest[:1] == ["definitions"] else rest[:1])
 
 
 def announce(folder: Path, port: int) -> str:

@@ -39,6 +39,7 @@ def read_query(
         raise ParameterNotUnderstoodError(
             f"there is no dimension {name!r} to filter by", "see `hakari catalogue`"
         )
+    company.store()  # A server that owns it answers instead, and says what is to be said.
     for named in meant:
         _tell(session, named, scope)
     filters = dict(scope.filters)
