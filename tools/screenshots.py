@@ -1,11 +1,12 @@
 """Takes the pictures reviewed at each release: python tools/screenshots.py http://127.0.0.1:8000 pictures/
 
-Writes scorecard-{ja,en}-{light,dark}-{1440,390}.png of a running Hakari, and one of its paper.
+Writes {page}-{ja,en}-{light,dark}-{1440,390}.png of each page of a running Hakari, and its paper.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +14,15 @@ from urllib.parse import urlencode
 from playwright.sync_api import Browser, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
+PATHS = (
+    "/scorecard",
+    "/definitions",
+    "/definitions?stage=win&computable=yes",
+    "/definitions/fs_win_rate_on_opportunities",
+    "/definitions/choices",
+    "/definitions/targets",
+    "/definitions/new",
+)
 SIZES = {1440: 900, 390: 844}
 
 
@@ -20,18 +30,18 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("url", help="where Hakari runs, such as http://127.0.0.1:8000")
     asked.add_argument("folder", type=Path, help="where the pictures go")
-    asked.add_argument("--path", default="/scorecard", help="which page, with its parameters")
+    asked.add_argument("--path", nargs="+", default=list(PATHS), help="which pages, with their parameters")
     asked.add_argument("--widths", type=int, nargs="+", default=list(SIZES))
     options = asked.parse_args()
     options.folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        name = options.path.partition("?")[0].strip("/").replace("/", "-") or "start"
-        for lang, theme, width in product(("ja", "en"), ("light", "dark"), options.widths):
-            address = _address(options.url, options.path, lang, theme)
-            _picture(browser, address, width, options.folder / f"{name}-{lang}-{theme}-{width}.png")
-        paper = options.folder / f"{name}.pdf"
-        _paper(browser, _address(options.url, options.path, "ja", "light"), paper)
+        for path in options.path:
+            name = re.sub(r"[/?&=]+", "-", path).strip("-") or "start"
+            for lang, theme, width in product(("ja", "en"), ("light", "dark"), options.widths):
+                address = _address(options.url, path, lang, theme)
+                _picture(browser, address, width, options.folder / f"{name}-{lang}-{theme}-{width}.png")
+            _paper(browser, _address(options.url, path, "ja", "light"), options.folder / f"{name}.pdf")
         browser.close()
 
 
