@@ -51,6 +51,7 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         {"id": "p", "name": "Aoki", "team": "e"},
         {"id": "q", "name": "Baba", "team": "e"},
         {"id": "r", "name": "Chiba", "team": "w"},
+        {"id": "s", "name": "Date", "team": "w"},
     ],
     "target": [
         aim(90, owner="p"),
@@ -59,7 +60,12 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         aim(200, team="e"),
         aim(100, "2026-11", 30, owner="p"),
     ],
-    "deal": [win("p", 100, "2026-10-10"), win("q", 80, "2026-10-20"), win("p", 50, "2026-11-10")],
+    "deal": [
+        win("p", 100, "2026-10-10"),
+        win("q", 80, "2026-10-20"),
+        win("s", 7, "2026-10-30"),
+        win("p", 50, "2026-11-10"),
+    ],
 }
 
 
@@ -92,16 +98,16 @@ def test_a_team_is_held_against_the_teams_target_and_not_against_its_peoples(pro
     assert (filtered[0].numerator, filtered[0].denominator) == (180, 200)
 
 
-def test_a_team_without_a_target_has_that_of_its_people(projection: Projection) -> None:
+def test_a_team_without_a_target_has_that_of_its_people_and_all_its_wins(projection: Projection) -> None:
     filtered = asked(projection, "target_attainment.rate", filters={"team": ("West",)})
-    assert (filtered[0].value, filtered[0].denominator) == (0, 40)
+    assert (filtered[0].numerator, filtered[0].denominator) == (7, 40)  # Date, who has no target, won it
 
 
 def test_the_sum_of_people_is_another_figure_than_the_targets_of_teams(projection: Projection) -> None:
     (company,) = asked(projection, "org_attainment")
-    assert (company.numerator, company.denominator) == (180, 230)
+    assert (company.numerator, company.denominator) == (187, 230)
     (own,) = asked(projection, "target_attainment.rate")
-    assert (own.numerator, own.denominator) == (180, 200)  # of the teams that have one
+    assert (own.numerator, own.denominator) == (187, 200)  # of the teams that have one
 
 
 def test_only_the_days_with_a_target_are_compared(projection: Projection) -> None:
@@ -112,7 +118,7 @@ def test_only_the_days_with_a_target_are_compared(projection: Projection) -> Non
 def test_months_without_a_target_are_unknown_and_not_zero(projection: Projection) -> None:
     period = Period(date(2026, 9, 1), date(2026, 11, 1))
     found = asked(projection, "target_attainment.rate", period, by=("month",))
-    assert [(one.slice["month"], one.value) for one in found] == [("2026-09", None), ("2026-10", 0.9)]
+    assert [(one.slice["month"], one.value) for one in found] == [("2026-09", None), ("2026-10", 0.935)]
     everything = asked(projection, "target_attainment.rate", Period.all(), by=("month",))
     assert [one.slice["month"] for one in everything] == ["2026-10", "2026-11", "2026-12"]
 

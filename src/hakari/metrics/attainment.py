@@ -148,32 +148,27 @@ class Attainment:
             if Seat(owner=one) in seats or Seat(self.teams.get(one) or "") in seats
         ]
 
-    def _aims(self, seats: list[Seat], period: Period) -> list[tuple[Seat, Aim]]:
-        """Targets of the seats themselves; without any, of the teams and people that make them up."""
-        levels = [seats]
-        if COMPANY in seats:
+    def _aims(self, seats: list[Seat], period: Period) -> tuple[list[Aim], bool]:
+        """The seats' own targets, and whether they are; without any, those of their teams and people."""
+        levels = [] if self.of_people else [seats]
+        if COMPANY in seats and not self.of_people:
             levels.append([Seat(one) for one in self.book.outer_teams(self.name)])
         levels.append([Seat(owner=one) for one in self.members(seats)])
-        if self.of_people:
-            levels = levels[-1:]
         for level in levels:
-            found = [(seat, aim) for seat in level if (aim := self.aim(seat, period)) is not None]
+            found = [aim for seat in level if (aim := self.aim(seat, period)) is not None]
             if found and (self.actuals.adds_up or len(found) == 1):
-                return found
-        return []
+                return found, level is seats and len(found) == len(seats)
+        return [], False
 
     def _against(self, seats: list[Seat], period: Period) -> Figure:
-        aims = self._aims(seats, period)
+        aims, own = self._aims(seats, period)
         if not aims:
             return Figure(None, None, None, 0, without(NO_TARGET))
-        target = sum(aim.value for _, aim in aims)
-        if self.of_people:
-            # Everything won counts, also by people without a target of their own.
-            spans = merged(span for _, aim in aims for span in aim.spans)
-            reached = [self.actuals.of(seat, spans) for seat in seats]
-        else:
-            reached = [self.actuals.of(seat, aim.spans) for seat, aim in aims]
-        return against(self.measure.kind, reached, target)
+        # Everything of the seats counts, also what people without a target of their own bring.
+        whole = merged(span for aim in aims for span in aim.spans)
+        spans = [aim.spans for aim in aims] if own else [whole] * len(seats)
+        reached = [self.actuals.of(seat, each) for seat, each in zip(seats, spans, strict=True)]
+        return against(self.measure.kind, reached, sum(aim.value for aim in aims))
 
     def _attainers(self, seats: list[Seat], period: Period) -> Figure:
         """Of the people whose figure is known, those who are at their target or better."""
