@@ -79,7 +79,9 @@ def test_a_changed_file_is_followed_and_its_past_shown_beside(hakari: English) -
         ("2026-10-01..2026-11-23", False, 1),
         ("2026-11-24..2026-11-30", True, 0),
     ]
-    assert "own" in hakari.says("definitions", "history", "deals_created")
+    told = hakari.says("definitions", "history", "deals_created")
+    assert "large_deals: deal: amount >= 3000000" in told
+    assert "deals: deal: every row" in told
 
 
 def test_a_refused_file_is_told_with_every_command_and_fails_its_check(hakari: English) -> None:

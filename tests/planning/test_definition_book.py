@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from hakari.bootstrap import Company
+from hakari.errors import UnknownKpiError
 from hakari.planning.definition_answers import VersionFigure
 from hakari.units.period import Period
 from tests.metrics.rows import write
@@ -131,11 +132,18 @@ def test_a_file_that_never_held_takes_no_other_file_with_it(home: Home) -> None:
 
 
 def test_a_file_that_is_gone_is_no_definition_but_its_text_is_kept(home: Home) -> None:
-    assert "large_deals" in home.company.catalogue.kpis
+    read(home)
+    home.now = START + timedelta(days=14)
     (home.folder / "definitions" / "large.toml").unlink()
     assert "large_deals" not in home.company.catalogue.kpis
     texts = [one.text for one in home.company.definitions.log() if one.file == "large.toml"]
     assert texts == [KPI, None]
+    # What it once said can still be asked for.
+    home.import_deals(3_000_000)
+    home.now = START + timedelta(days=30)
+    assert home.value(Period(date(2026, 10, 1), date(2026, 11, 1))) == [("10-01", "10-15", True, 1.0)]
+    with pytest.raises(UnknownKpiError):
+        home.company.definition_parts("never_there", Period(date(2026, 10, 1), date(2026, 11, 1)))
 
 
 def test_a_figure_is_shown_by_the_version_that_held_and_by_todays(home: Home) -> None:

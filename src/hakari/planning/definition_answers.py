@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hakari.config import CompanyProfile
-from hakari.errors import DefinitionError
+from hakari.errors import DefinitionError, UnknownKpiError
 from hakari.metrics.conflicts import Conflict, conflict_about, conflict_named, conflicts_of
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.naming import fold, measures_named
@@ -252,7 +252,16 @@ class DefinitionAnswers(ABC):
             ]
             chosen = [(one.measure, held) for one, held in zip(past, days, strict=True)]
             return history.parts_of_choices(chosen, period)
-        return tuple(part for one in self.named(word).measures for part in history.parts(one.id, period))
+        return tuple(part for one in self.measures_meant(word) for part in history.parts(one, period))
+
+    def measures_meant(self, word: str) -> tuple[str, ...]:
+        """The ids a word stands for; of a definition taken back, the id it had."""
+        try:
+            return tuple(one.id for one in self.named(word).measures)
+        except UnknownKpiError:
+            if self.definition_versions(word):
+                return (word,)
+            raise
 
     def definition_notices(self, names: Sequence[str], period: Period, lang: Language) -> tuple[str, ...]:
         """Where in a period the definition of a measure began to give other figures."""

@@ -14,8 +14,11 @@ from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError, SourceFileError
 from hakari.metrics.placing import DefinitionFile
 from hakari.planning.choice_view import ConflictView
+from hakari.planning.defining import formula_of
 from hakari.planning.definition_answers import VersionFigure
+from hakari.planning.definition_card import populations_of
 from hakari.planning.definition_check import NO_EXAMPLE, FileCheck
+from hakari.planning.definition_history import DefinitionVersion
 from hakari.planning.scorecard import Scope
 from hakari.planning.wording import figure
 from hakari.report.rows import Row
@@ -189,14 +192,26 @@ def history(
     figures = company.figures_by_version(kpi, params, lang)
     scope = company.asked(params, lang).scope
     if form == "table":
-        for measure in company.named(kpi).measures:
-            for one in company.definition_versions(measure.id):
-                since = one.holds_from or ("はじめから" if lang == "ja" else "always")
-                note = "" if one.changed or one.holds_from is None else "  (same figures)"
-                session.say(f"{one.version}  {since} – {one.until or ''}  {'own' if one.own else ''}{note}")
+        for measure in company.measures_meant(kpi):
+            for one in company.definition_versions(measure):
+                _print_version(session, one)
         session.say()
     rows: list[Row] = [_row(one) for one in figures]
     print_rows(session, rows, form, lambda: _figures_table(session, figures, scope))
+
+
+def _print_version(session: Session, one: DefinitionVersion) -> None:
+    """When it held, and what it counts: between two versions the eye finds what changed."""
+    lang = session.language
+    since = one.holds_from or say("def_since_ever", lang)
+    notes = [say("def_own", lang)] if one.own else []
+    if one.holds_from is not None and not one.changed:
+        notes.append(say("def_same_figures", lang))
+    session.say(f"{one.version}  {since} – {one.until or ''}  {', '.join(notes)}".rstrip())
+    measure = one.catalogue.measures[one.measure]
+    session.say(f"    {formula_of(measure)}")
+    for population in populations_of(measure):
+        session.say(f"    {population.name}: {population.text()}")
 
 
 def _row(one: VersionFigure) -> Row:
