@@ -26,6 +26,7 @@ FILES = Path(loader.__file__).parent
 KPI_FILES = sorted((FILES / "catalogue").rglob("*.toml"))
 # What the articles ask for without naming it as a KPI, and what their KPIs are made of.
 OWN = {
+    "first_call_wait",
     "acct_person_coverage",
     "bantc_deals",
     "brand_searches",

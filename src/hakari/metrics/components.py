@@ -109,6 +109,8 @@ def parts_of(measure: Measure, basis: str, lag: bool = True) -> Parts:
         raise BasisNotPossibleError(
             f"{measure.id} is not counted from rows", "it is derived from other measures"
         )
+    if measure.kind == "waiting":
+        return Parts(component(replace(measure.of, how="count"), basis))
     if measure.kind == "mean":
         return _mean(measure.of, basis)
     if measure.kind == "quantile":

@@ -20,6 +20,7 @@ KINDS = (
     "ratio",
     "conversion",
     "quantile",
+    "waiting",
     "coverage",
     "stock",
     "recency",
@@ -115,6 +116,8 @@ class Measure:
     held: bool = False  # coverage: by rows up to the end of the period, whenever they came
     against: Against | None = None
     quantile: float = 0.5
+    within: int | None = None  # waiting: the share answered in so many minutes
+    clock: str = "wall"  # waiting: wall, or office, which stops at night and on days off
     formula: str = ""
     horizon_days: int | None = None
     exit: tuple[str, ...] = ()

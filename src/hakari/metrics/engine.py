@@ -25,6 +25,7 @@ from hakari.metrics.result import MetricResult, Projected
 from hakari.metrics.rolling import RollingSums, adds_up
 from hakari.metrics.runner import ColumnRun, Run, Store, with_guesses
 from hakari.metrics.sheet import Sheet
+from hakari.metrics.waiting import WaitingRun
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.fiscal import add_months
 from hakari.units.period import Period
@@ -98,6 +99,8 @@ class Engine:
                 found += self._rolling(one, query, schema, cut, steps)
             elif one.kind == "derived":
                 found += self._derived(one, query, schema, steps)
+            elif one.kind == "waiting":
+                found += WaitingRun(run, one, self.calendar).results(self._about(one, query), labels)
             elif one.against is not None:
                 found += AimRun(self, one, query, schema, cut, steps).results(self._about(one, query))
             else:
@@ -116,7 +119,7 @@ class Engine:
 
     @staticmethod
     def _is_plain(one: Measure) -> bool:
-        return one.window_months is None and one.kind not in (*_MOMENTS, *AIMS, "derived")
+        return one.window_months is None and one.kind not in (*_MOMENTS, *AIMS, "derived", "waiting")
 
     def _wanted(self, measures: list[Measure], parts: dict[str, Parts], query: Query) -> Iterable[Component]:
         """Means give up their single values where no interval is asked for."""

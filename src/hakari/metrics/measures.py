@@ -37,7 +37,7 @@ def read_measure(
         kind=kind,
         **_words(kpi, raw),
         unit=_one_of(raw, "unit", UNITS, place),
-        better=_one_of({"better": "higher"} | dict(raw), "better", ("higher", "lower", "neither"), place),
+        better=_better(raw, place),
         bases=_bases(kind, raw, of, numerator, denominator, place),
         of=of,
         numerator=numerator,
@@ -48,7 +48,7 @@ def read_measure(
         last_day=reader.through_last_day(),
         held=bool(raw.get("held", False)),
         against=read_against(raw, place) if kind in AIMS else None,
-        quantile=float(raw.get("q", 0.5)),
+        **_of_waits(raw, place),
         formula=str(raw.get("formula", "")),
         horizon_days=raw.get("horizon_days"),
         exit=_path(raw.get("exit", "")),
@@ -59,7 +59,17 @@ def read_measure(
     return measure
 
 
-def _words(kpi: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, str]:
+def _better(raw: Mapping[str, Any], place: str) -> str:
+    return _one_of({"better": "higher"} | dict(raw), "better", ("higher", "lower", "neither"), place)
+
+
+def _of_waits(raw: Mapping[str, Any], place: str) -> dict[str, Any]:
+    """Which quantile, or the share within so many minutes, by which clock."""
+    clock = _one_of({"clock": "wall"} | dict(raw), "clock", ("wall", "office"), place)
+    return {"quantile": float(raw.get("q", 0.5)), "within": raw.get("within"), "clock": clock}
+
+
+def _words(kpi: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:
     """Names and explanations; a measure without a name of its own bears the KPI's."""
     names = {lang: raw.get(lang, kpi[lang]) for lang in ("ja", "en")}
     rest = ("words_ja", "words_en", "caution_ja", "caution_en")
@@ -204,7 +214,7 @@ def _check(measure: Measure, place: str) -> None:
                 "use a milestone of the denominator's table as numerator, or drop the basis 'created'",
                 key="numerator",
             )
-    if measure.kind == "quantile" and measure.of is not None and measure.of.how != "span":
+    if measure.kind in ("quantile", "waiting") and measure.of is not None and measure.of.how != "span":
         raise DefinitionError(
             f"{place}: a quantile is taken of values", "say value = or from = / to =", key="of"
         )

@@ -29,6 +29,11 @@ def formula_of(measure: Measure) -> str:
     if measure.numerator is not None and measure.denominator is not None:
         return f"{measure.numerator.text()} ÷ {measure.denominator.text()}"
     text = measure.of.text() if measure.of is not None else ""
+    if measure.kind == "waiting":
+        what = (
+            f"quantile {measure.quantile:g}" if measure.within is None else f"share within {measure.within}"
+        )
+        return f"{what} minutes by the {measure.clock} clock of {text}, open ones censored"
     if measure.kind == "quantile":
         return f"quantile {measure.quantile:g} of {text}"
     return text

@@ -106,7 +106,7 @@ def day_after(day: date) -> date:
 
 def intensive(measure: Measure) -> bool:
     """Whether a year's or a team's target also holds for its months and people: rates, averages."""
-    return measure.kind in ("rate", "ratio", "conversion", "mean", "quantile", "recency")
+    return measure.kind in ("rate", "ratio", "conversion", "mean", "quantile", "waiting", "recency")
 
 
 def additive(measure: Measure) -> bool:

@@ -107,11 +107,14 @@ def show(
 
 def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> Table:
     ja = session.language == "ja"
-    heads = (
-        ("値", "分子 / 分母", "n", "95%区間", "日付基準", "結果待ち", "ラグ補正")
+    heads = list(
+        ("値", "分子 / 分母", "n", "95%区間", "日付基準", "結果待ち")
         if ja
-        else ("Value", "k / n", "n", "95 % interval", "Date basis", "Undecided", "Lag-adjusted")
+        else ("Value", "k / n", "n", "95 % interval", "Date basis", "Undecided")
     )
+    projects = any(one.projected is not None for one in results)
+    if projects:
+        heads.append(say("lag_adjusted", session.language))
     table = Table(box=None, pad_edge=False)
     dimensions = list(results[0].slice) if results else []
     for head in ("KPI", *dimensions):
@@ -133,7 +136,7 @@ def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> T
             else one.interval.method,
             one.date_basis,
             "" if one.open_share is None else f"{one.open_share:.0%}",
-            _projected(one, scope),
+            *([_projected(one, scope)] if projects else []),
         )
     return table
 

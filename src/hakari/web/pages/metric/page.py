@@ -103,9 +103,8 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
     asked = site.company.asked(address.question(), lang)
     said = judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang)
     facts = _facts(view, figures)
-    finding = " · ".join(f"{fact.label} {fact.value}" for fact in facts)
     value = figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)
-    finding = f"{kpi.name} {value} · {finding}"
+    finding = " · ".join([f"{kpi.name} {value}", *(f"{fact.label} {fact.value}" for fact in facts)])
     axis = interval_row(
         kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
     )
