@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hakari.bootstrap import Company
+from hakari.bootstrap import Clock, Company
 from hakari.metrics.targets import Target
 from hakari.planning.choice_view import ConflictView
 from hakari.planning.definition_answers import VersionFigure
@@ -41,9 +41,9 @@ ROWS: Tables = {
 
 
 @contextmanager
-def defined_company(folder: Path) -> Iterator[Company]:
+def defined_company(folder: Path, clock: Clock = lambda: sample.NOW) -> Iterator[Company]:
     """Its own folder, and the clock of the hand-made company."""
-    company = Company(folder, lambda: sample.NOW, in_folder=True)
+    company = Company(folder, clock, in_folder=True)
     with company.truth.importing("test", "rows", LEARNT) as an_import:
         write(an_import, ROWS)
     try:

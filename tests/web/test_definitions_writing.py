@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -164,7 +165,11 @@ def test_what_is_no_form_is_refused_unread(client: TestClient, content: bytes, k
 
 
 def _edited(client: TestClient, path: str, text: str, do: str) -> tuple[int, str]:
-    data = {"token": _token(client, path), "text": text, "do": do}
+    fields = elements(client.get(path).text, "input")
+    hidden = {
+        each.attributes["name"]: each.attributes["value"] for each in fields if "name" in each.attributes
+    }
+    data = {name: hidden[name] for name in ("token", "base")} | {"text": text, "do": do}
     answer = client.post(path, data=data, headers=ORIGIN)
     return answer.status_code, answer.headers.get("location", answer.text)
 
@@ -218,3 +223,43 @@ def test_changing_a_kpi_keeps_its_id(client: TestClient, company: Company) -> No
     assert saved == (303, f"/definitions/{WIN_RATE}")
     assert "受注率(自社)" in words_of(client.get(f"/definitions/{WIN_RATE}").text)
     assert client.get("/definitions/no_such/edit").status_code == 404
+
+
+def test_a_change_made_meanwhile_is_not_written_over(client: TestClient, company: Company) -> None:
+    assert _edited(client, "/definitions/new", OURS, "save")[0] == 303
+    place = "/definitions/our_large_deals/edit"
+    fields = elements(client.get(place).text, "input")
+    base = next(each.attributes["value"] for each in fields if each.attributes.get("name") == "base")
+    theirs = OURS.replace("大型案件", "大口案件")
+    assert _edited(client, place, theirs, "save")[0] == 303
+    ours = {"token": _token(client, place), "base": base, "text": OURS, "do": "save"}
+    answer = client.post(place, data=ours, headers=ORIGIN)
+    assert answer.status_code == 422
+    assert "開いているあいだに" in words_of(answer.text)
+    status, page = _edited(client, "/definitions/new", OURS, "save")
+    assert status == 422
+    assert "もうある" in words_of(page)
+    assert company.catalogue.kpis["our_large_deals"].text == theirs
+
+
+def test_the_past_is_shown_under_the_old_and_the_new_definition(tmp_path: Path) -> None:
+    now = [sample.NOW - timedelta(days=10)]
+    with defined_company(tmp_path, lambda: now[0]) as company:
+        app = create_app(company, clock=lambda: now[0])
+        client = TestClient(app, base_url="http://localhost", follow_redirects=False)
+        assert _edited(client, "/definitions/new", OURS, "save")[0] == 303
+        assert company.catalogue.kpis["our_large_deals"].own
+        now[0] = sample.NOW
+        other = OURS.replace('of = "won_deals"', 'of = "closed_deals"')
+        assert _edited(client, "/definitions/our_large_deals/edit", other, "save")[0] == 303
+        page = client.get("/definitions/our_large_deals").text
+        newest, oldest = (each.text for each in elements(page, "li") if "our_large_deals@" in each.text)
+        # Whatever was counted before the change stands under both, and nothing is counted across it.
+        assert "2026-10-01..2026-11-19: 1" in " ".join(oldest.split())
+        assert "2026-10-01..2026-11-19: 1(さかのぼって計算)" in " ".join(newest.split())
+
+
+def test_brackets_without_end_are_refused(client: TestClient) -> None:
+    status, page = _edited(client, "/definitions/new", "a = " + "[" * 20_000, "check")
+    assert status == 422
+    assert "深すぎて" in words_of(page) or "行目" in words_of(page)

@@ -70,6 +70,7 @@ class Draft:
     """What was typed, and what came of it; `saved` is the id it was saved under."""
 
     text: str
+    base: str  # the version it was begun from; empty for a new one
     verdict: Verdict | None = field(default=None)
     saved: str = ""
 
@@ -82,6 +83,7 @@ class EditPage:
     note: Annotated[str, "what saving does"]
     action: Annotated[str, "where the form goes"]
     token: Annotated[str, "what the form must bring back"]
+    base: Annotated[str, "the version the text was begun from"]
     text: Annotated[str, "the file"]
     verdict: Annotated[Verdict | None, "what the check found; None before it"]
 
@@ -97,6 +99,7 @@ def page(site: Site, address: Address, kpi: str, token: str, draft: Draft) -> Ed
         note=say("edit_note", lang, file=_file_of(site, kpi)) if known else say("new_note", lang),
         action=edit_url(address, kpi) if known else within(address, NEW),
         token=token,
+        base=draft.base,
         text=draft.text,
         verdict=draft.verdict,
     )
@@ -105,28 +108,47 @@ def page(site: Site, address: Address, kpi: str, token: str, draft: Draft) -> Ed
 def blank(site: Site, kpi: str) -> Draft:
     """The file as it stands, or one to start from."""
     known = site.company.catalogue.kpis.get(kpi)
-    return Draft(known.text if known is not None else _TEMPLATE.read_text(encoding="utf-8"))
+    if known is None:
+        return Draft(_TEMPLATE.read_text(encoding="utf-8"), "")
+    return Draft(known.text, known.version)
 
 
 def checked(site: Site, kpi: str, form: Form, lang: Language) -> Draft:
     """Checks what was typed, and saves it where that was asked and nothing is wrong."""
-    text = form["text"]
+    text, base = form["text"], form["base"]
     named, fault = _id_of(text, kpi, lang)
     if fault is not None:
-        return Draft(text, fault)
+        return Draft(text, base, fault)
     file = _file_of(site, named)
-    wants_saving = form["do"] == "save"
-    if wants_saving and form.is_fresh:
-        check = site.company.save_definition(file, text)
-        if check.ok:
-            return Draft(text, _verdict(check, text), named)
-    else:
-        check = site.company.check_definition(file, text)
+    check = site.company.check_definition(file, text)
     verdict = _verdict(check, text)
-    if wants_saving and not verdict.fault:
-        reason = say("form_expired" if check.ok else "examples_must_hold", lang)
-        verdict = replace(verdict, fault=reason)
-    return Draft(text, verdict)
+    if form["do"] != "save" or verdict.fault:
+        return Draft(text, base, verdict)
+    reason = _why_not(site, named, form, check, lang) or _saved(site, file, text, lang)
+    if reason:
+        return Draft(text, base, replace(verdict, fault=reason))
+    return Draft(text, base, verdict, named)
+
+
+def _why_not(site: Site, kpi: str, form: Form, check: FileCheck, lang: Language) -> str:
+    """Why what can be read is not saved: nobody's work is written over unseen."""
+    if not check.ok:
+        return say("examples_must_hold", lang)
+    if not form.is_fresh:
+        return say("form_expired", lang)
+    known = site.company.catalogue.kpis.get(kpi)
+    if known is not None and known.version != form["base"]:
+        return say("changed_meanwhile" if form["base"] else "id_exists", lang, id=kpi)
+    return ""
+
+
+def _saved(site: Site, file: str, text: str, lang: Language) -> str:
+    """Writes the file; else why the folder does not take it."""
+    try:
+        check = site.company.save_definition(file, text)
+    except OSError as error:
+        return say("not_written", lang, file=file, reason=error.strerror or str(error))
+    return "" if check.ok else say("examples_must_hold", lang)
 
 
 def _file_of(site: Site, kpi: str) -> str:
@@ -141,6 +163,8 @@ def _id_of(text: str, kpi: str, lang: Language) -> tuple[str, Verdict | None]:
         raw: Mapping[str, object] = tomllib.loads(text)
     except tomllib.TOMLDecodeError:
         return kpi or "new_kpi", None
+    except RecursionError:
+        return "", Verdict(fault=say("too_deep", lang))
     said = raw.get("id")
     if not isinstance(said, str) or not ID.fullmatch(said) or said in TAKEN:
         return "", _about_id(text, say("bad_id", lang, id="" if said is None else said), say("id_form", lang))
