@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
 from hakari.planning.scorecard import Scorecard
@@ -20,6 +21,7 @@ from hakari.web.app import create_app
 from hakari.words import Language
 from tests.web import sample
 from tests.web.company import SampleCompany
+from tests.web.defined import defined_company
 
 CHROMIUM = Path("/usr/bin/chromium")
 Answer = TypeVar("Answer")
@@ -69,8 +71,21 @@ def url(serve: Serve) -> str:
     return serve(sample.full)
 
 
+@pytest.fixture(scope="session")
+def defined_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real company's server, for pages that change something."""
+    with defined_company(tmp_path_factory.mktemp("defined")) as company:
+        server, thread, url = _run(create_app(company, clock=lambda: sample.NOW))
+        yield url
+        server.should_exit = True
+        thread.join(timeout=10)
+
+
 def _start(make: Callable[[Language], Scorecard]) -> tuple[uvicorn.Server, threading.Thread, str]:
-    app = create_app(SampleCompany(make), clock=lambda: sample.NOW)
+    return _run(create_app(SampleCompany(make), clock=lambda: sample.NOW))
+
+
+def _run(app: FastAPI) -> tuple[uvicorn.Server, threading.Thread, str]:
     listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
