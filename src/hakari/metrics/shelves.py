@@ -26,6 +26,7 @@ _OTHER_TACTICS: dict[str, tuple[str, str]] = {
     "forecast": ("受注予測", "Forecast"),
     "governance": ("ルールと運用", "Governance"),
     "kgi": ("KGI", "Goal"),
+    "management": ("経営管理", "Management"),
     "productivity": ("生産性", "Productivity"),
     "recycle": ("リサイクル", "Recycling"),
     "resource": ("人員", "People"),

@@ -180,6 +180,7 @@ def _about_id(text: str, fault: str, way_out: str) -> Verdict:
 
 
 def _verdict(check: FileCheck, text: str) -> Verdict:
+    """The place is shown on its own: the message need not begin with it."""
     measures = tuple(
         Checked(
             one.name,
@@ -192,7 +193,9 @@ def _verdict(check: FileCheck, text: str) -> Verdict:
     outcomes = [each for one in measures for each in one.outcomes]
     problem = check.problem
     return Verdict(
-        fault=problem.what if problem is not None else "",
+        fault=problem.what.removeprefix(f"{problem.file}, line {problem.line}: ")
+        if problem is not None
+        else "",
         way_out=problem.way_out if problem is not None else "",
         place=str(problem.line or "") if problem is not None else "",
         lines=_around(text.split("\n"), (problem.line or 0) if problem is not None else 0),

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hakari.canonical import TABLES
-from hakari.canonical.predicate import AnyOf, Atom, Condition
+from hakari.canonical.predicate import AnyOf, Atom, Condition, OtherField
 from hakari.canonical.tactics import TACTIC_NAMES
 from hakari.metrics.definitions import Aggregate, Measure, Population
 from hakari.planning.defining import held_against
@@ -79,8 +79,13 @@ def _arithmetic(formula: str, measures: Mapping[str, Measure], lang: Language) -
 
 def _narrowing(measure: Measure, lang: Language) -> str:
     said = []
-    if measure.kind == "quantile":
-        said.append(say("kind_median", lang) if measure.quantile == 0.5 else f"{measure.quantile:.0%}")
+    if measure.within is not None:
+        said.append(say("answered_within", lang, n=measure.within))
+    elif measure.kind in ("quantile", "waiting"):
+        half, share = measure.quantile == 0.5, f"{measure.quantile:.0%}"
+        said.append(say("kind_median", lang) if half else say("kind_quantile_of", lang, share=share))
+    if measure.kind == "waiting":
+        said.append(say(f"clock_{measure.clock}", lang))
     if measure.horizon_days is not None:
         said.append(say("only_within_days", lang, n=measure.horizon_days))
     if measure.window_months is not None:
@@ -136,6 +141,8 @@ def _atom(atom: Atom, table: str, lang: Language) -> str:
     key = f"op_{_OPERATORS.get(atom.op, atom.op)}"
     if atom.op.startswith("is_") or atom.op == "not_null":
         return say(key, lang, field=field)
+    if isinstance(atom.value, OtherField):
+        return say(key, lang, field=field, value=field_name(table, atom.value.path, lang))
     values = atom.value if isinstance(atom.value, tuple) else (atom.value,)
     joint = "・" if lang == "ja" else ", "
     return say(

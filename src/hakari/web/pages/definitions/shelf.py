@@ -219,8 +219,6 @@ def _cell(rows: Sequence[CatalogueRow], chosen: tuple[str, str], address: Addres
             address.lang,
             stage=first.stage_name,
             tactic=first.tactic_name,
-            able=number(able),
-            total=number(len(rows)),
         ),
         url=address.to(stage=None if current else first.stage, tactic=None if current else first.tactic),
         bar=share_bar(able, len(rows)),
