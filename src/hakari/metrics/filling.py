@@ -15,19 +15,20 @@ from hakari.metrics.components import Parts
 from hakari.metrics.definitions import Measure, Population
 from hakari.metrics.query import Query
 from hakari.metrics.runner import Store
-from hakari.storage.conditions import Joins, column, table_source
+from hakari.storage.conditions import Joins, table_source
+from hakari.storage.filled import ROWS
 from hakari.units.period import Grain
 
 # What a measure is held against, where that is not targets.
 _AIMED = {"forecast_error": "forecast"}
-_ROWS = ""  # in place of a field: the rows themselves
+_ROWS = ROWS  # in place of a field
 
 
 class FillBook:
     """Remembers the answers for as long as the store stands at the same change."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int, str], dict[str, bool]] = {}
+        self._known: dict[tuple[str, int, str], frozenset[str]] = {}
         self._firsts: dict[tuple[str, int, str, tuple[str, ...]], date | None] = {}
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
@@ -80,8 +81,8 @@ class FillBook:
         if key not in self._known:
             if len(self._known) > 500:
                 self._known.clear()
-            self._known[key] = _filled(store, schema, table)
-        return self._known[key][field]
+            self._known[key] = store.filled(table, schema)
+        return field in self._known[key]
 
 
 def _populations(measure: Measure) -> Iterable[Population]:
@@ -130,12 +131,3 @@ def _sources_of(table: str, path: tuple[str, ...]) -> Iterable[tuple[str, str]]:
     for milestone in MILESTONES:
         if milestone.table == table and milestone.name == name:
             yield milestone.source, _ROWS
-
-
-def _filled(store: Store, schema: str, table: str) -> dict[str, bool]:
-    fields = [field.name for field in TABLES[table].fields]
-    counts: list[exp.Expr] = [exp.Count(this=exp.Star())]
-    counts += [exp.Count(this=column(field, "t")) for field in fields]
-    select = sqlglot.select(*counts).from_(table_source(table, schema, "t"))
-    row = store.rows(select)[0]
-    return {name: count > 0 for name, count in zip((_ROWS, *fields), row, strict=True)}

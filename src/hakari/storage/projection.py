@@ -17,6 +17,7 @@ import sqlglot.expressions as exp
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES, Milestone
 from hakari.storage.feed import Feed
+from hakari.storage.filled import filled_of, filled_select
 from hakari.storage.names import display_fields
 from hakari.storage.partials import Partials
 from hakari.storage.partials_dirty import SCHEMA as PARTIALS
@@ -116,6 +117,10 @@ class Projection:
             return "main"
         with self._lock, self.cursor() as cursor:
             return self._snapshots.schema(cursor, as_of, self.change)
+
+    def filled(self, table: str, schema: str = "main") -> frozenset[str]:
+        """The fields any row knows; `ROWS` when there is a row at all."""
+        return filled_of(table, self.rows(filled_select(table, schema))[0])
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]:
         """Key → the name a row is shown by, else its id in its source. Read only: it is kept."""

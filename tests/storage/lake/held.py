@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from hakari.canonical import TABLES
 from hakari.storage.feed import Feed
 from hakari.storage.lake.place import Place
 from hakari.storage.lake.publish import Published, Publisher
@@ -35,6 +36,14 @@ def held(folder: Path) -> dict[str, Rows]:
         if rows:
             found[name] = sorted(rows, key=repr)
     return found
+
+
+def known(folder: Path) -> dict[str, frozenset[str]]:
+    """The fields that the manifest says any row knows."""
+    tables = Place(str(folder)).manifest().tables
+    return {
+        name: tables[name].known & {field.name for field in table.fields} for name, table in TABLES.items()
+    }
 
 
 def parts(folder: Path, table: str) -> set[str]:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from hypothesis import given
 
+from hakari.canonical import TABLES
+from hakari.storage.filled import ROWS
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth
 from tests.storage.columns import ZONE, everything
-from tests.storage.lake.held import held, publish
+from tests.storage.lake.held import held, known, publish
 from tests.storage.test_properties import ON_BOTH, Load, Undo, empty, steps, take
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -30,4 +32,5 @@ def test_a_lake_that_followed_holds_the_projection(truth: Truth, steps: Sequence
             take(truth, step)
             assert not publish(truth, projection, folder, NOW).full
             assert held(folder) == everything(projection)
+            assert known(folder) == {table: projection.filled(table) - {ROWS} for table in TABLES}
     projection.close()

@@ -16,7 +16,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class DataFile:
-    """One Parquet file of one part of a table; it is never changed once it is written."""
+    """One Parquet file of one part of a table; it is never changed once it is written.
+
+    `unknown` says of each column, in their order, how many of the rows do not know it.
+    """
 
     path: str
     part: str
@@ -25,6 +28,7 @@ class DataFile:
     key_min: int
     key_max: int
     digest: str
+    unknown: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,15 @@ class TableFiles:
     @property
     def rows(self) -> int:
         return sum(file.rows for file in self.files)
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The columns that any row knows."""
+        return frozenset(
+            name
+            for place, name in enumerate(self.columns)
+            if any(file.unknown[place] < file.rows for file in self.files)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +89,7 @@ class Manifest:
             one["at"] = one["at"].isoformat()
         for name, table in self.tables.items():
             said["tables"][name]["rows"] = table.rows
-        return json.dumps(said, ensure_ascii=False, indent=1).encode()
+        return json.dumps(said, ensure_ascii=False).encode()
 
 
 def manifest_from(raw: bytes, place: str) -> Manifest:
@@ -112,4 +125,5 @@ def manifest_from(raw: bytes, place: str) -> Manifest:
 
 
 def _table(said: Mapping[str, Any]) -> TableFiles:
-    return TableFiles(said["columns"], said["parted_by"], tuple(DataFile(**one) for one in said["files"]))
+    files = (DataFile(**{**one, "unknown": tuple(one["unknown"])}) for one in said["files"])
+    return TableFiles(said["columns"], said["parted_by"], tuple(files))

@@ -39,7 +39,8 @@ class PartWriter:
             keys: Any = pc.min_max(table.column("key"))
             self._place.write(path, content)
             bounds = keys["min"].as_py(), keys["max"].as_py()
-            yield DataFile(path, part, table.num_rows, content.size, *bounds, digest), True
+            unknown = tuple(column.null_count for column in table.columns)
+            yield DataFile(path, part, table.num_rows, content.size, *bounds, digest, unknown), True
 
 
 def _pieces(relation: duckdb.DuckDBPyRelation) -> Iterator[pa.Table]:

@@ -12,6 +12,7 @@ import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES
 from hakari.storage.conditions import column, table_source
+from hakari.storage.filled import ROWS, filled_of, filled_select
 from hakari.storage.lake.manifest import Manifest
 from hakari.storage.lake.place import Place
 from hakari.storage.names import display_fields
@@ -77,6 +78,13 @@ class SparkStore:
             while len(self._answers) > _ANSWERS_KEPT:
                 self._answers.popitem(last=False)
         return found
+
+    def filled(self, table: str, schema: str = "main") -> frozenset[str]:
+        """The fields any row knows; of the present the manifest says so, and no row has to be read."""
+        if schema != "main":
+            return filled_of(table, self.rows(filled_select(table, schema))[0])
+        files = self._manifest.tables[table]
+        return files.known | ({ROWS} if files.rows else set())
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]:
         """Key → the name a row is shown by, else its id in its source."""
