@@ -23,9 +23,10 @@ ROOT = Path(__file__).resolve().parent.parent
 COVERAGE = ROOT / "docs" / "reference" / "coverage.md"
 ARTICLES = Path(__file__).parent / "articles.csv"
 LISTS = {"108": "The 108 rows of the tables", "extra": "The 69 that the articles name elsewhere"}
-# A Tuesday evening in the middle of a quarter; the quarter before it is over.
+# A Tuesday evening in the middle of a quarter. The fiscal year before it is over: people ramp up only now
+# and then, and brand is advertised once in a while.
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-PERIOD = "FY2026-Q2"
+PERIOD = "FY2025"
 SEED, SCALE = 1, 1.0
 
 
@@ -52,7 +53,7 @@ class Answer:
 
 
 def figures(company: Company) -> dict[str, Answer]:
-    """Every measure over one whole quarter."""
+    """Every measure over one whole year."""
     scope = replace(company.asked({"period": PERIOD}, "en").scope, unit="yen")
     rows = company.definition_rows("en")
     results = company.desk(None).ask(scope, [one.measure for one in rows], scope.period)
@@ -89,7 +90,7 @@ def _head(
     yield ""
     yield (
         f"Made by `./dev docs`: the demo company of seed {SEED} as of {NOW:%Y-%m-%d}, figures of {PERIOD} "
-        "(July to September 2026), amounts in yen. Own definitions of Hakari beside the articles' rows are "
+        "(April 2025 to March 2026), amounts in yen. Own definitions of Hakari beside the articles' rows are "
         "in the [list of all](kpis.en.md)."
     )
     yield ""
