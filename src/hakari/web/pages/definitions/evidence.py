@@ -11,6 +11,7 @@ from hakari.canonical.schema import Kind
 from hakari.metrics.definitions import Example, Kpi, Measure
 from hakari.planning.definition_answers import VersionFigure
 from hakari.planning.definition_history import DefinitionVersion
+from hakari.planning.scorecard import KpiRow
 from hakari.web.address import Address
 from hakari.web.doors import door
 from hakari.web.figures import UNKNOWN, Figures
@@ -24,7 +25,7 @@ from hakari.web.pages.definitions.in_words import (
 from hakari.web.site import Site
 from hakari.words import Language, say
 
-_SCOPE = ("team", "period", "vs", "basis", "asof")
+_SCOPE = ("team", "period", "vs", "basis", "lag", "asof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class FigureNow:
     value: str
     unit: str
     base: str
+    projected: str  # that it is a projection, and to which horizon
     range: str
     period: str
     url: str
@@ -72,17 +74,34 @@ def figure_now(site: Site, measure: Measure, address: Address) -> FigureNow:
     asked = {name: address[name] for name in _SCOPE if name in address.given}
     view = site.company.metric_view(measure.id, asked, lang)
     kpi = view.figure
-    is_pair = kpi.denominator is not None and kpi.unit == "percent"
     value = figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)
     return FigureNow(
         value=value,
         unit=figures.money_name if kpi.unit == "jpy" and value != UNKNOWN else "",
-        base=figures.fraction(kpi.numerator, kpi.denominator, "count") if is_pair else "",
+        base=_base(kpi, figures),
+        projected=_projected(kpi, lang),
         range=figures.range(kpi.interval, kpi.unit, kpi.n),
         period=view.period_label,
         url=door(Address(address.path, _shared(address), address.defaults), measure.id),
         note=kpi.note,
     )
+
+
+def _projected(kpi: KpiRow, lang: Language) -> str:
+    if kpi.projection is None or kpi.projection.value is None:
+        return ""
+    return say("projected_within", lang, days=kpi.projection.horizon_days)
+
+
+def _base(kpi: KpiRow, figures: Figures) -> str:
+    """What was counted; of a projection it is said that more may come."""
+    if kpi.denominator is None or kpi.unit != "percent":
+        return ""
+    counted = figures.fraction(kpi.numerator, kpi.denominator, "count")
+    if not _projected(kpi, figures.lang):
+        return counted
+    waiting = say("still_open", figures.lang, share=f"{kpi.open_share or 0:.0%}")
+    return f"{say('counted_so_far', figures.lang, value=counted)} · {waiting}"
 
 
 def _shared(address: Address) -> dict[str, str]:
@@ -170,5 +189,8 @@ def _when(since: date | None, until: date | None, lang: Language) -> str:
 def _under(one: VersionFigure, address: Address) -> tuple[str, str, str]:
     result, value = one.result, UNKNOWN
     if result is not None:
-        value = Figures.of(address).value(result.value, result.unit, result.n, result.numerator)
+        figures = Figures.of(address)
+        value = figures.value(result.value, result.unit, result.n, result.numerator)
+        if result.unit == "percent" and "/" not in value:
+            value = f"{value} ({figures.fraction(result.numerator, result.denominator, 'count')})"
     return one.name, one.period.iso, value if one.held else say("looking_back", address.lang, value=value)
