@@ -1,4 +1,4 @@
-"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,nowcast,…] [--json FILE]."""
+"""Runs the benchmarks: ./dev bench [--rows N] [--only scorecard,import,…] [--json FILE] | --results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import importing, nowcast_study, scorecard, spark_scorecard, starting
+from benchmarks import importing, nowcast_study, results, scorecard, spark_scorecard, starting
 from benchmarks.tables import Table, machine
 
 Bench = Callable[[Path, argparse.Namespace], Table]
@@ -33,6 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="hakari-bench-") as temporary:
         folder = options.data or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
+        if options.results:
+            sizes = [int(size) for size in options.sizes]
+            return results.write_results(
+                folder, sizes, options.rounds, options.peers_up_to, _command(arguments)
+            )
         tables: list[Table] = []
         for name in options.only:
             table = BENCHES[name](folder, options)
@@ -52,8 +57,29 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run, in turn (5)")
     parser.add_argument("--seeds", type=int, default=nowcast_study.SEEDS, help="of the nowcast's study (200)")
     parser.add_argument("--data", type=Path, help="keep what is generated here, for the next time")
+    parser.add_argument(
+        "--results", action="store_true", help="write benchmarks/RESULTS.md, with all engines"
+    )
+    parser.add_argument(
+        "--sizes", type=_names, default=["1000000", "10000000"], help="activities, for --results"
+    )
+    parser.add_argument(
+        "--peers", action="store_true", help="bring the other engines (./dev does), for --results"
+    )
+    parser.add_argument(
+        "--peers-up-to", type=int, default=10_000_000, help="larger sizes: only the nearest peer"
+    )
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     return parser.parse_args(arguments)
+
+
+def _command(arguments: Sequence[str] | None) -> str:
+    """As a person types it; where the data is kept is nobody's business."""
+    words = [*(sys.argv[1:] if arguments is None else arguments)]
+    if "--data" in words:
+        place = words.index("--data")
+        del words[place : place + 2]
+    return " ".join(["./dev bench", *words])
 
 
 def _names(text: str) -> list[str]:

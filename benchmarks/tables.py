@@ -6,7 +6,8 @@ import platform
 import sys
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from os import cpu_count, getloadavg
+from os import cpu_count, getloadavg, sysconf
+from pathlib import Path
 from typing import Any
 
 Cell = float | int | str | None
@@ -49,9 +50,19 @@ def machine() -> dict[str, Any]:
         "duckdb": version("duckdb"),
         "platform": platform.platform(),
         "cores": cpu_count(),
+        "processor": _processor(),
+        "memory_gb": round(sysconf("SC_PAGE_SIZE") * sysconf("SC_PHYS_PAGES") / 1e9),
         "load": [round(load, 1) for load in getloadavg()],
         "implementation": sys.implementation.name,
     }
+
+
+def _processor() -> str:
+    """Its name, where the system tells it."""
+    told = Path("/proc/cpuinfo")
+    lines = told.read_text(encoding="utf-8").splitlines() if told.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.processor() or "an unnamed processor"
 
 
 def _shown(cell: Cell) -> str:

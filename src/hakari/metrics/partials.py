@@ -26,13 +26,13 @@ from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
 from hakari.metrics.cost import timed
 from hakari.metrics.fact import Fact
+from hakari.metrics.joined import apart_for, ways_of
 from hakari.metrics.masks import entities_select
 from hakari.metrics.plan import Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
 from hakari.metrics.rolled import columns, put_together
-from hakari.metrics.rows import where_and_rows
 from hakari.metrics.stretches import Bucket, Stretches, by_unit, pieces_of, runs_of, stretches_of, unit_of
-from hakari.metrics.values import value_of, values_select
+from hakari.metrics.values import values_select
 from hakari.storage.conditions import Joins
 from hakari.storage.partials import Family, Partials, Stretch
 from hakari.storage.partials_dirty import Watch
@@ -67,7 +67,7 @@ class KeptMonths:
                 groups.setdefault((one.table, one.date), []).append(one)
         found: dict[Component, Column] = {}
         for (table, day), members in groups.items():
-            ways = frozenset(way for one in members for way in _ways(one, self._cut, self._query.viewer))
+            ways = frozenset(way for one in members for way in ways_of(one, self._cut, self._query.viewer))
             name = _family(table, day, self._cut, self._query.viewer)
             family = self._partials.family(name, Watch(table, day, ways))
             counted = self._counted(family, members, period)
@@ -168,7 +168,7 @@ class KeptMonths:
     ) -> _Counted:
         found: _Counted = {}
         cut = replace(self._cut, grain=grain)
-        for one in passes_for(ones):
+        for one in passes_for(ones, apart_for(self._store, self._query, cut, "main")):
             select = statement(one, self._query, cut, period, "main", self._start_month)
             table = self._read(one, select, period)
             width = len(cut.dimensions) + (grain is not None)
@@ -265,21 +265,6 @@ def _family(table: str, day: tuple[str, ...], cut: Cut, viewer: Viewer) -> str:
     filters = [(one.name, one.paths, values) for one, values in cut.filters]
     said = (_VERSION, table, day, [(one.name, one.paths) for one in cut.dimensions], filters, owners)
     return blake2b(repr(said).encode(), digest_size=12).hexdigest()
-
-
-@lru_cache(maxsize=8192)
-def _ways(one: Component, cut: Cut, viewer: Viewer) -> frozenset[tuple[str, tuple[str, ...]]]:
-    """Every table the component reads beside its own."""
-    fact = Fact(one.table, "main", cut, viewer, 1)
-    fact.slices()
-    fact.conditions()
-    day = fact.joins.day(one.date)
-    where_and_rows(one, fact.joins, day, date.min)
-    if one.how in ("quantile", "known"):
-        value_of(one, fact.joins)
-    elif one.path:
-        fact.joins.column(one.path)
-    return frozenset(fact.joins.ways.values())
 
 
 def kept_months(store: object, query: Query, cut: Cut, schema: str, start_month: int) -> KeptMonths | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlglot.expressions as exp
 
@@ -34,13 +35,25 @@ class Pass:
 Group = tuple[str, str, tuple[str, ...], bool, object]
 
 
-def passes_for(components: Iterable[Component]) -> list[Pass]:
-    """Additive components share one pass a table and day; distinct ones also share their entity."""
+Apart: TypeAlias = "Callable[[Component], object]"
+
+
+def together(_: Component) -> object:
+    """Everything may share a pass."""
+    return None
+
+
+def passes_for(components: Iterable[Component], apart: Apart = together) -> list[Pass]:
+    """Additive components share one pass a table and day; distinct ones also share their entity.
+
+    `apart` names what keeps additive components from sharing: a large table that some of them join.
+    """
     groups: dict[Group, list[Component]] = {}
     for one in dict.fromkeys(components):
-        groups.setdefault(_group(one), []).append(one)
+        group = _group(one)
+        groups.setdefault((*group[:4], apart(one)) if one.additive else group, []).append(one)
     for group in [one for one in groups if one[0] == "filters"]:
-        cells: Group = ("cells", *group[1:])
+        cells: Group = ("cells", *group[1:4], None)
         if len(groups.get(cells, ())) in range(1, _FEW + 1):
             groups[group] = groups.pop(cells) + groups[group]
     return [

@@ -18,6 +18,7 @@ from hakari.metrics.compose import Key
 from hakari.metrics.cost import guess, timed
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.fact import Fact
+from hakari.metrics.joined import apart_for
 from hakari.metrics.partials import kept_months
 from hakari.metrics.plan import Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
@@ -73,7 +74,7 @@ class Run:
         known = self._known()
         left = [component for component in dict.fromkeys(wanted) if component not in known]
         left = self._from_kept(left, period)
-        for one in passes_for(left):
+        for one in passes_for(left, apart_for(self.store, self.query, self.cut, self.schema)):
             self.fact(one.table)
             select = statement(one, self.query, self.cut, period, self.schema, self.start_month)
             _, spent = timed(partial(self._read, one, select), int)

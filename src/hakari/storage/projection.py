@@ -28,7 +28,7 @@ from hakari.storage.projection_update import Update
 from hakari.storage.sql_text import duckdb_sql
 from hakari.storage.truth import Truth
 
-_NAMES_KEPT = 32
+_NAMES_KEPT, _SIZES_KEPT = 32, 500
 _log = logging.getLogger(__name__)
 _Work = Callable[[Update, duckdb.DuckDBPyConnection], None]
 _BROKEN = (duckdb.FatalException, duckdb.InternalException, duckdb.IOException, duckdb.SerializationException)
@@ -52,16 +52,21 @@ class Projection:
         zone: str,
         milestones: Sequence[Milestone] = MILESTONES,
         memory_limit: str | None = None,
+        *,
+        keep_partials: bool = True,
+        read_only: bool = False,
     ) -> None:
         self._path, self._memory_limit = path, memory_limit
         self._zone, self._milestones = zone, tuple(milestones)
         self._shape = shape(zone, self._milestones)
         self._lock = threading.RLock()
-        self._connection = open_file(path, memory_limit)
+        self._connection = open_file(path, memory_limit, read_only=read_only)
         self._snapshots = Snapshots(zone, self._milestones)
         self._names: dict[tuple[str, str, int], dict[int, str]] = {}
+        self._sizes: dict[tuple[str, str, int], int] = {}
         self._writes = 0  # a rebuild changes rows without changing the truth's number
-        self.partials = Partials(self.cursor, self._lock, lambda: (self.change, self._writes))
+        kept = Partials(self.cursor, self._lock, lambda: (self.change, self._writes))
+        self.partials = kept if keep_partials and not read_only else None
         try:
             self._snapshots.forget(self._connection)
             self._said = self._read_meta()
@@ -106,6 +111,12 @@ class Projection:
                 self._throw_away(error)
                 return self._rebuild(feed)
 
+    def follow(self, feed: Feed) -> Refreshed:
+        """Take in what a feed says was touched since; the caller knows that this is a copy of its truth."""
+        since = self.change
+        with self._lock:
+            return self._write(feed, lambda update, _: update.since(since), full=False)
+
     def rebuild(self, truth: Truth) -> Refreshed:
         """Read everything anew."""
         with self._lock, truth.database.reading() as connection:
@@ -139,6 +150,17 @@ class Projection:
             self._names[asked] = found
         return found
 
+    def size(self, table: str, schema: str = "main") -> int:
+        """How many rows a table has; told without counting while nothing is written."""
+        asked = (table, schema, self._writes)
+        if asked not in self._sizes:
+            if len(self._sizes) > _SIZES_KEPT:
+                self._sizes.clear()
+            with self.cursor() as cursor:
+                counted = cursor.execute(f"SELECT count(*) FROM {quoted(schema)}.{quoted(table)}").fetchall()
+            self._sizes[asked] = int(counted[0][0])
+        return self._sizes[asked]
+
     def _refresh(self, feed: Feed) -> Refreshed:
         told = self._said.get("shape") == self._shape and self._said.get("mark") == feed.mark(self.change)
         if not told:
@@ -147,8 +169,7 @@ class Projection:
             return self._rebuild(feed)
         if feed.change == self.change:
             return Refreshed(False, self.change, 0)
-        since = self.change
-        return self._write(feed, lambda update, _: update.since(since), full=False)
+        return self.follow(feed)
 
     def _rebuild(self, feed: Feed) -> Refreshed:
         def build(update: Update, cursor: duckdb.DuckDBPyConnection) -> None:
@@ -179,8 +200,12 @@ class Projection:
                 raise
         self._said = said
         self._writes += 1
-        self.partials.forget()
+        self._forget_partials()
         return Refreshed(full, feed.change, update.rows)
+
+    def _forget_partials(self) -> None:
+        if self.partials is not None:
+            self.partials.forget()
 
     def _read_meta(self) -> dict[str, str]:
         with self.cursor() as cursor:
@@ -197,7 +222,7 @@ class Projection:
         self._snapshots.forget(self._connection)
         self._said = {}
         self._writes += 1
-        self.partials.forget()
+        self._forget_partials()
 
 
 def _tables(cursor: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:

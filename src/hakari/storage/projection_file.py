@@ -13,10 +13,12 @@ from hakari.errors import StoreInUseError
 _log = logging.getLogger(__name__)
 
 
-def open_file(path: Path | None, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
-    """A broken file, or one of another DuckDB, is thrown away."""
-    if path is None:
-        return _connect(None, memory_limit)
+def open_file(
+    path: Path | None, memory_limit: str | None, *, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """A broken file, or one of another DuckDB, is thrown away, unless it is only to be read."""
+    if path is None or read_only:
+        return _connect(path, memory_limit, read_only=read_only)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return _connect(path, memory_limit)
@@ -38,7 +40,9 @@ def discard(path: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-def _connect(path: Path | None, memory_limit: str | None) -> duckdb.DuckDBPyConnection:
+def _connect(
+    path: Path | None, memory_limit: str | None, *, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
     config: dict[str, str | bool | int | float | list[str]] = {
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -48,6 +52,6 @@ def _connect(path: Path | None, memory_limit: str | None) -> duckdb.DuckDBPyConn
         config["temp_directory"] = str(path.with_name(f"{path.name}.tmp"))
     if memory_limit is not None:
         config["memory_limit"] = memory_limit
-    connection = duckdb.connect(":memory:" if path is None else str(path), config=config)
+    connection = duckdb.connect(":memory:" if path is None else str(path), read_only=read_only, config=config)
     connection.execute("SET lock_configuration = true")
     return connection
