@@ -121,11 +121,15 @@ def page(site: Site, kpi: Kpi, address: Address) -> CardPage:
 
 
 def _chips(card: DefinitionCard, address: Address) -> tuple[Link, ...]:
-    row = card.row
-    return (
-        Link(row.stage_name, within(address, LIST, stage=row.stage)),
-        Link(row.tactic_name, within(address, LIST, tactic=row.tactic)),
-        Link(row.department_name, within(address, LIST, department=row.department)),
+    row, lang = card.row, address.lang
+    places = (
+        ("stage", row.stage, row.stage_name),
+        ("tactic", row.tactic, row.tactic_name),
+        ("department", row.department, row.department_name),
+    )
+    return tuple(
+        Link(f"{say(f'filter_{filter_}', lang)} {name}", within(address, LIST, **{filter_: key}))
+        for filter_, key, name in places
     )
 
 
