@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from hakari.canonical import TABLES
@@ -30,6 +31,7 @@ from hakari.planning.metric_view import (
 from hakari.planning.scorecard import Freshness, Scope
 from hakari.planning.shown import interval_of, value_of
 from hakari.planning.targets import TargetBook, read_targets
+from hakari.planning.telling_apart import told_apart
 from hakari.units.period import Grain
 
 PAGE_SIZE = 50
@@ -184,13 +186,14 @@ def _breakdown(
         )
     rows = desk.engine.measure(_query(desk, scope, measure, (key,)), desk.schema)
     total = desk.engine.measure(_query(desk, scope, measure), desk.schema)
+    apart = None if isinstance(found, Grain) else told_apart(measure, key, rows)
+    parts = [_breakdown_row(desk, measure, one, str(one.slice[key] or ""), scope, key, book) for one in rows]
     return Breakdown(
         key,
         choices,
-        tuple(
-            _breakdown_row(desk, measure, one, str(one.slice[key] or ""), scope, key, book) for one in rows
-        ),
+        tuple(replace(one, likely=apart.likely.get(one.name)) if apart else one for one in parts),
         _breakdown_row(desk, measure, total[0], "", scope, key, book),
+        apart.groups if apart else (),
     )
 
 

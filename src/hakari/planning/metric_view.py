@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hakari.maths.display_rules import Verdict
 from hakari.maths.intervals import Interval
 from hakari.planning.scorecard import Freshness, KpiRow, Scope
+from hakari.planning.telling_apart import Likely
 
 CellValue = str | int | float | bool | date | datetime | None
 
@@ -55,16 +56,21 @@ class BreakdownRow:
     interval: Interval
     comparison: float | None
     verdict: Verdict
+    likely: Likely | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """`choices` are all dimensions this figure can be split by, as (parameter, name)."""
+    """`choices` are all dimensions this figure can be split by, as (parameter, name).
+
+    `groups` name rows that cannot be told apart; there are none where that is no question.
+    """
 
     by: str
     choices: tuple[tuple[str, str], ...]
     rows: tuple[BreakdownRow, ...]
     total: BreakdownRow  # recomputed from sums, never a mean of the rows
+    groups: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,10 @@ def breakdown_rows(view: MetricView) -> list[Row]:
             "low": each.interval.low,
             "high": each.interval.high,
             "verdict": each.verdict.value,
+            "likely": each.likely.value if each.likely else None,
+            "likely_low": each.likely.low if each.likely else None,
+            "likely_high": each.likely.high if each.likely else None,
+            "apart": each.likely.apart if each.likely else None,
         }
         for each in (*view.breakdown.rows, view.breakdown.total)
     ]

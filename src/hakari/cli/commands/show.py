@@ -18,9 +18,11 @@ from hakari.metrics.result import MetricResult
 from hakari.planning.asking import check_name
 from hakari.planning.definition_answers import Named
 from hakari.planning.scorecard import Scope
+from hakari.planning.telling_apart import told_apart
 from hakari.planning.wording import figure
 from hakari.report.rows import Row, result_row
 from hakari.units import display
+from hakari.units.period import Grain
 from hakari.words import say
 
 Kpis = Annotated[list[str], typer.Argument(help="KPI ids, aliases or names, Japanese or English.")]
@@ -100,6 +102,8 @@ def show(
         if not results:
             results = session.company.measure(replace(query, by=()))
             session.say("\n".join(f"{one.measure}: {one.interval.method}" for one in results))
+        for name in query.measures:
+            _say_alike(session, [one for one in results if one.measure == name], query)
         for one in results:
             if one.undated:
                 session.say(f"{one.measure}: {one.undated:,} undated (in no period)")
@@ -139,6 +143,22 @@ def _table(session: Session, results: Sequence[MetricResult], scope: Scope) -> T
             *([_projected(one, scope)] if projects else []),
         )
     return table
+
+
+def _say_alike(session: Session, results: Sequence[MetricResult], query: Query) -> None:
+    """Who cannot be told apart, where rates of people or the like stand side by side."""
+    keys = [name for name in (results[0].slice if results else ()) if name not in list(Grain)]
+    if len(keys) != 1 or len(query.by) != 1:
+        return
+    measure = session.company.catalogue.measures[results[0].measure]
+    apart = told_apart(measure, keys[0], results)
+    if apart is None:
+        return
+    word = say("told_apart", session.language)
+    if apart.all_alike:
+        session.say(f"{measure.id}: {say('all_alike', session.language)}")
+    else:
+        session.say("\n".join(f"{measure.id}: {word}: {', '.join(group)}" for group in apart.groups))
 
 
 def _projected(one: MetricResult, scope: Scope) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from hakari.planning.metric_view import BreakdownRow, MetricView
+from hakari.maths.intervals import Interval
+from hakari.planning.metric_view import Breakdown, BreakdownRow, MetricView
 from hakari.units.period import Grain
 from hakari.web.address import PARAMETERS, Address
 from hakari.web.figures import Figures
 from hakari.web.frame import Link
 from hakari.web.judgement import judge
 from hakari.web.marks import Svg, Tone, axis_head, interval_row, verdict_dot
-from hakari.words import say
+from hakari.words import Language, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,16 @@ class Part:
     dot: Svg
     verdict: str
     tone: Tone
+    likely: str
 
 
 @dataclass(frozen=True, slots=True)
 class BreakdownBlock:
+    """`groups` say in words who cannot be told apart."""
+
     by: str
+    groups: tuple[str, ...]
+    has_likely: bool
     choices: tuple[Link, ...]
     comparison_word: str
     axis: Svg
@@ -47,6 +53,8 @@ def breakdown_block(view: MetricView, address: Address, figures: Figures) -> Bre
     names = dict(split.choices)
     return BreakdownBlock(
         by=names.get(split.by, split.by),
+        groups=_groups(split, figures.lang),
+        has_likely=any(row.likely for row in split.rows),
         choices=tuple(
             Link(name, address.to(by=key, page=None), key == split.by) for key, name in split.choices
         ),
@@ -61,6 +69,15 @@ def breakdown_block(view: MetricView, address: Address, figures: Figures) -> Bre
             address.to(door=None, by=None),
         ),
     )
+
+
+def _groups(split: Breakdown, lang: Language) -> tuple[str, ...]:
+    if not split.groups:
+        return ()
+    if len(split.groups) == 1:
+        return (say("all_alike", lang),)
+    between = "・" if lang == "ja" else ", "
+    return tuple(between.join(group) for group in split.groups)
 
 
 def _url(by: str, slug: str, address: Address) -> str:
@@ -99,4 +116,13 @@ def _part(row: BreakdownRow, view: MetricView, figures: Figures, url: str) -> Pa
         dot=verdict_dot(said.tone, said.sureness),
         verdict=said.words,
         tone=said.tone,
+        likely=_likely(row, view, figures),
     )  # fmt: skip
+
+
+def _likely(row: BreakdownRow, view: MetricView, figures: Figures) -> str:
+    """The rate as far as so few cases carry it."""
+    if row.likely is None:
+        return ""
+    span = figures.range(Interval(row.likely.low, row.likely.high, 0.9, ""), view.figure.unit, row.n)
+    return f"{figures.value(row.likely.value, view.figure.unit)} ({span})"
