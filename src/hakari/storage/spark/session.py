@@ -35,7 +35,9 @@ def connect(master: str, settings: dict[str, str] | None = None) -> Any:
             "Spark needs Java 17 or later, and there is none on the path",
             "install a Java runtime, or set JAVA_HOME",
         )
-    builder = SparkSession.builder.master(master).appName("hakari")
+    builder = SparkSession.builder.appName("hakari")
+    if master:
+        builder = builder.master(master)
     for name, value in {**_here(master), **(settings or {})}.items():
         builder = builder.config(name, value)
     try:
@@ -53,8 +55,11 @@ def connect(master: str, settings: dict[str, str] | None = None) -> Any:
 
 
 def _unreachable(master: str, error: Exception) -> EngineNotReadyError:
+    """Java's errors begin with where they were met; the line that names the exception says what happened."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    reason = next((line.lstrip(": ") for line in lines if "Exception: " in line), lines[0])
     return EngineNotReadyError(
-        f"the Spark cluster at {master} does not answer: {str(error).splitlines()[0]}",
+        f"the Spark cluster at {master or 'the address in its settings'} does not answer: {reason}",
         "check HAKARI_SPARK_MASTER and that the cluster is running",
     )
 
