@@ -37,11 +37,10 @@ class SparkText:
         self._columns = columns
 
     def of(self, select: exp.Select, *, pretty: bool = False) -> str:
-        schemas = {table.db for table in select.find_all(exp.Table) if table.db}
-        known = MappingSchema(
-            {schema: {name: dict(found) for name, found in self._columns.items()} for schema in schemas},
-            dialect="duckdb",
-        )
+        read: dict[str, dict[str, dict[str, str]]] = {}
+        for schema, table in self.tables_of(select):
+            read.setdefault(schema, {})[table] = dict(self._columns[table])
+        known = MappingSchema(dict(read), dialect="duckdb")
         tree = annotate_types(select.copy(), schema=known, dialect="duckdb")
         # Inner parts first: what a part means may hang on what it is made of.
         for node in reversed(list(tree.walk(bfs=False))):
