@@ -131,16 +131,21 @@ def _same(here: list[MetricResult], there: list[MetricResult]) -> int:
 def _losing_a_worker(setting: Setting, query: Query) -> Took:
     before = tasks_done(setting.session)
 
+    answered = threading.Event()
+
     def kill() -> None:
         while tasks_done(setting.session) < before + _BEGAN:
-            time.sleep(0.02)
+            if answered.wait(0.02):
+                return
         setting.running.kill_worker(0)
 
     killing = threading.Thread(target=kill)
     killing.start()
-    took = setting.there(query)
-    killing.join()
-    return took
+    try:
+        return setting.there(query)
+    finally:
+        answered.set()
+        killing.join()
 
 
 def _catalogue(projection: Projection) -> tuple[str, ...]:
