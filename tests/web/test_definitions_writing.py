@@ -263,3 +263,21 @@ def test_brackets_without_end_are_refused(client: TestClient) -> None:
     status, page = _edited(client, "/definitions/new", "a = " + "[" * 20_000, "check")
     assert status == 422
     assert "深すぎて" in words_of(page) or "行目" in words_of(page)
+
+
+def test_a_file_that_cannot_be_followed_is_named_above_the_shelf(
+    client: TestClient, company: Company
+) -> None:
+    folder = company.folder / "definitions"
+    folder.mkdir()
+    (folder / "bad.toml").write_text('id = "bad"\nja = <b>\n', encoding="utf-8")
+    page = client.get("/definitions").text
+    assert "bad.toml" in words_of(page)
+    assert "<b>" not in page.replace("<b>0</b>", "").partition("notice")[2].partition("</p>")[0]
+
+
+def test_a_kpi_of_the_company_has_figures_like_any_other(client: TestClient) -> None:
+    assert _edited(client, "/definitions/new", OURS, "save")[0] == 303
+    figure = client.get("/metric/our_large_deals.json").json()["figure"]
+    assert figure["value"] == 1
+    assert "スコアカード" in words_of(client.get("/definitions/our_large_deals").text)

@@ -92,7 +92,13 @@ def page(site: Site, address: Address) -> ShelfPage:
             controls,
             Search("q", say("search_definitions", lang), say("search_definitions_hint", lang), address["q"]),
             tuple(
-                say("refused_file", lang, file=one.file, what=one.what)
+                say(
+                    "refused_file_kept" if one.still_holds else "refused_file",
+                    lang,
+                    file=one.file,
+                    what=one.what,
+                    way_out=one.way_out,
+                )
                 for one in site.company.definition_problems()
             ),
         ),
