@@ -24,9 +24,9 @@ _BY_QUARTER = {
     "newsletter": ("紙のニュースレター", "nurture", 110_000.0, 1, 0),
     "telemarketing": ("休眠リードへの電話", "nurture", 80_000.0, 1, 0),
     "outsourcing": ("獲得代行", "acquire", 320_000.0, 1, 0),
-    "dm": ("紙のDM", "acquire", 170_000.0, 2, 0),
+    "dm": ("紙のDM", "acquire", 170_000.0, 2, 1),
     "survey": ("課題アンケート", "nurture", 50_000.0, 2, 1),
-    "mass_ad": ("業界紙・交通広告", "acquire", 2_400_000.0, 3, 1),
+    "mass_ad": ("業界紙・交通広告", "acquire", 2_400_000.0, 3, 2),
 }
 _BY_MONTH = {
     "networking": ("経営者交流会", "acquire", 30_000.0, 6),
