@@ -23,10 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 COVERAGE = ROOT / "docs" / "reference" / "coverage.md"
 ARTICLES = Path(__file__).parent / "articles.csv"
 LISTS = {"108": "The 108 rows of the tables", "extra": "The 69 that the articles name elsewhere"}
-# A Tuesday evening in the middle of a quarter. The fiscal year before it is over: people ramp up only now
-# and then, and brand is advertised once in a while.
+# A Tuesday evening in the middle of a quarter; the quarter before it is over.
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
-PERIOD = "FY2025"
+PERIOD = "FY2026-Q2"
 SEED, SCALE = 1, 1.0
 
 
@@ -53,7 +52,7 @@ class Answer:
 
 
 def figures(company: Company) -> dict[str, Answer]:
-    """Every measure over one whole year."""
+    """Every measure over one whole quarter."""
     scope = replace(company.asked({"period": PERIOD}, "en").scope, unit="yen")
     rows = company.definition_rows("en")
     results = company.desk(None).ask(scope, [one.measure for one in rows], scope.period)
@@ -90,7 +89,7 @@ def _head(
     yield ""
     yield (
         f"Made by `./dev docs`: the demo company of seed {SEED} as of {NOW:%Y-%m-%d}, figures of {PERIOD} "
-        "(April 2025 to March 2026), amounts in yen. Own definitions of Hakari beside the articles' rows are "
+        "(July to September 2026), amounts in yen. Own definitions of Hakari beside the articles' rows are "
         "in the [list of all](kpis.en.md)."
     )
     yield ""
