@@ -35,9 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         if options.results:
             sizes = [int(size) for size in options.sizes]
-            return results.write_results(
-                folder, sizes, options.rounds, options.peers_up_to, _command(arguments)
+            asked = results.Asked(
+                sizes, options.rounds, options.questions, options.entrants, options.peers_up_to
             )
+            return results.write_results(folder, asked, _command(arguments))
         tables: list[Table] = []
         for name in options.only:
             table = BENCHES[name](folder, options)
@@ -69,6 +70,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--peers-up-to", type=int, default=10_000_000, help="larger sizes: only the nearest peer"
     )
+    parser.add_argument("--questions", type=_names, default=[], help="scorecard, first, catalogue, day")
+    parser.add_argument("--entrants", type=_names, default=[], help="parts of the names of some engines")
     parser.add_argument("--json", type=Path, help="write the figures to this file too")
     return parser.parse_args(arguments)
 

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from math import isnan, log
@@ -30,6 +30,11 @@ _SAYS = (
     "work on the machine counts too. Every cell of every answer is compared with Hakari's cold one "
     "(10⁻⁹ of the value); *differ* says how many were not the same."
 )
+QUESTIONS: dict[str, Sequence[str] | None] = {
+    "scorecard": MEASURES,
+    "first": FIRST_MEASURES,
+    "catalogue": None,  # told from what the store holds
+}
 _COLUMNS = ("CPU s", "CPU median", "clock s", "CPU ÷ cold", "peak MB", "compile s", "cells", "differ")
 TARGET = Path(__file__).with_name("RESULTS.md")
 PEERS_PYTHON = Path(__file__).resolve().parent.parent / ".venv-bench" / "bin" / "python"
@@ -57,51 +62,65 @@ def peers() -> tuple[Entrant, ...]:
     )
 
 
-def write_results(folder: Path, sizes: Sequence[int], rounds: int, peers_up_to: int, command: str) -> int:
-    """Rewrites the file after every size; sizes measured earlier at the same commit stay in it."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one command measures; nothing named is everything. Cold always runs, to hold others to."""
+
+    sizes: Sequence[int]
+    rounds: int
+    questions: Sequence[str] = ()
+    entrants: Sequence[str] = ()  # parts of their names
+    peers_up_to: int = 10_000_000
+
+    def entrants_of(self, all_: Sequence[Entrant], rows: int) -> tuple[Entrant, ...]:
+        return tuple(
+            one
+            for one in all_
+            if one.name == _COLD
+            or (any(part in one.name for part in self.entrants) if self.entrants else True)
+            if rows <= _LARGEST_OF_ALL or one.name not in _SLOW
+        )
+
+
+def write_results(folder: Path, asked: Asked, command: str) -> int:
+    """Rewrites the file after every question; what earlier commands measured in this folder stays in it."""
     kept = folder / "results.json"
     known: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
-    for rows in sizes:
-        limit = "1.2GB" if rows > 10_000_000 else "3GB"
-        others = peers() if PEERS_PYTHON.exists() else ()
-        found = _measured(folder, rows, rounds, others if rows <= peers_up_to else others[:1], limit)
-        known[f"{rows:012}"] = found | {"command": command, "rounds": rounds, "machine": machine()}
-        kept.write_text(json.dumps(known), encoding="utf-8")
-        TARGET.write_text(text_of([known[one] for one in sorted(known)]), encoding="utf-8")
+    for rows in asked.sizes:
+        store = built(folder, rows)
+        size = known.setdefault(f"{rows:012}", {"commands": [], "generating_s": store.seconds})
+        size |= {"rows": store.rows, "limit": "1.2GB" if rows > _LARGEST_OF_ALL else "3GB"}
+        size |= {"rounds": asked.rounds, "machine": machine()}
+        size["commands"].append(command)
+        for name in asked.questions or (*QUESTIONS, "day"):
+            _measure(folder, rows, store, size, name, asked)
+            kept.write_text(json.dumps(known), encoding="utf-8")
+            TARGET.write_text(text_of([known[one] for one in sorted(known)]), encoding="utf-8")
     return 0
 
 
-def _measured(folder: Path, rows: int, rounds: int, others: Sequence[Entrant], limit: str) -> dict[str, Any]:
-    store = built(folder, rows)
-    projection = opened(store.path)
-    catalogue = catalogue_of(projection)
-    projection.close()
-    questions: dict[str, tuple[Sequence[str], tuple[Entrant, ...]]] = {
-        "scorecard": (MEASURES, (*_EVERYWHERE, *_CARD, *others)),
-        "first": (FIRST_MEASURES, (*_EVERYWHERE[:3], *others[:1])),
-        "catalogue": (catalogue, (*_EVERYWHERE, *others)),
-    }
-    if rows > _LARGEST_OF_ALL:
-        del questions["first"]
-        questions = {
-            name: (measures, tuple(one for one in entrants if one.name not in _SLOW))
-            for name, (measures, entrants) in questions.items()
-        }
-    found: dict[str, Any] = {"rows": store.rows, "generating_s": store.seconds, "limit": limit}
-    for name, (measures, entrants) in questions.items():
-        place = folder / f"{name}-{rows}"
-        flat = spent(partial(_laid, place, store, measures, limit))
-        print(f"{name}, {rows:,}", file=sys.stderr, flush=True)
-        ran = race(entrants, place, rounds, limit, _COLD)
-        found[name] = {
-            "figures": len(measures),
-            "flat_cpu": flat.cpu,
-            "ran": {name: _plain(one) for name, one in ran.items()},
-        }
-    found["day"] = in_own_process(["benchmarks.day_after", str(folder / f"catalogue-{rows}"), limit])
-    for name in questions:
-        shutil.rmtree(folder / f"{name}-{rows}", ignore_errors=True)
-    return found
+def _measure(folder: Path, rows: int, store: Built, size: dict[str, Any], name: str, asked: Asked) -> None:
+    """Adds one question's measurements to what is known of a size."""
+    place = folder / f"{'catalogue' if name == 'day' else name}-{rows}"
+    measures = QUESTIONS.get(name)
+    if measures is None:
+        projection = opened(store.path)
+        measures = catalogue_of(projection)
+        projection.close()
+    limit = str(size["limit"])
+    flat = spent(partial(_laid, place, store, measures, limit))
+    if name == "day":
+        size["day"] = in_own_process(["benchmarks.day_after", str(place), limit])
+        return
+    others = peers() if PEERS_PYTHON.exists() else ()
+    all_ = (*_EVERYWHERE, *(_CARD if name == "scorecard" else ()), *others)
+    if rows > asked.peers_up_to:
+        all_ = all_[: -len(others) + 1] if others else all_
+    print(f"{name}, {rows:,}", file=sys.stderr, flush=True)
+    ran = race(asked.entrants_of(all_, rows), place, asked.rounds, limit, _COLD)
+    found = size.setdefault(name, {"figures": len(measures), "flat_cpu": flat.cpu, "ran": {}})
+    for entrant, one in ran.items():
+        found["ran"][entrant] = _plain(one) | {"ratio": one.best_cpu / ran[_COLD].best_cpu}
 
 
 def _laid(place: Path, store: Built, measures: Sequence[str], limit: str) -> None:
@@ -138,7 +157,10 @@ def text_of(sizes: Sequence[Mapping[str, Any]]) -> str:
         "",
         f"Written on {datetime.now(UTC):%Y-%m-%d}, at commit {commit or 'unknown'}, by",
         "",
-        *(f"    {command}" for command in dict.fromkeys(one["command"] for one in sizes)),
+        *(
+            f"    {command}"
+            for command in dict.fromkeys(command for one in sizes for command in one["commands"])
+        ),
         "",
         _machine(where, _versions(sizes)),
         "",
@@ -159,7 +181,8 @@ def _machine(where: Mapping[str, Any], versions: str) -> str:
     return (
         f"{where['cores']} cores of {where['processor']}, {where['memory_gb']} GB of memory, "
         f"{where['platform']}, Python {where['python']}, DuckDB {where['duckdb']}{versions}. Load of the "
-        f"machine at the end: {load}; other work was running. In each round every entrant runs once."
+        f"machine at the end: {load}; other work was running. In each round of a command every entrant runs "
+        "once; the ratio is to the cold one of the same command."
     )
 
 
@@ -167,7 +190,8 @@ def _versions(sizes: Sequence[Mapping[str, Any]]) -> str:
     found = {
         name: ran["said"]["version"]
         for size in sizes
-        for name, ran in size["catalogue"]["ran"].items()
+        for question in QUESTIONS
+        for name, ran in size.get(question, {"ran": {}})["ran"].items()
         if "version" in ran["said"] and "plain" not in name
     }
     return "".join(f", {name.split(',')[0]} {version}" for name, version in found.items())
@@ -190,11 +214,10 @@ def _size(size: Mapping[str, Any]) -> list[str]:
         if name not in size:
             continue
         lines += [f"### {title.format(size[name]['figures'])}", "", *_table(size[name]["ran"]), ""]
-    return lines + _day(size["day"])
+    return lines + (_day(size["day"]) if "day" in size else [])
 
 
 def _table(ran: Mapping[str, Any]) -> list[str]:
-    cold = ran[_COLD]["cpu"]
     lines = [
         f"| | {' | '.join(_COLUMNS)} |",
         f"|---|{'---|' * len(_COLUMNS)}",
@@ -211,7 +234,7 @@ def _table(ran: Mapping[str, Any]) -> list[str]:
             f"{one['cpu']:.2f}",
             f"{one['cpu_median']:.2f}",
             f"{one['wall']:.2f}",
-            f"{one['cpu'] / cold:.2f}",
+            f"{one['ratio']:.2f}",
             f"{one['peak_mb']:,.0f}",
             "" if compiled is None else f"{compiled:.2f}",
             f"{one['compared']:,}" if one["compared"] else "—",
@@ -248,8 +271,8 @@ def _growth(sizes: Sequence[Mapping[str, Any]]) -> list[str]:
     )
     lines = ["## Growth", "", says, ""]
     for question in ("scorecard", "catalogue"):
-        for name, one in last[question]["ran"].items():
-            before = first[question]["ran"].get(name)
+        for name, one in last.get(question, {"ran": {}})["ran"].items():
+            before = first.get(question, {"ran": {}})["ran"].get(name)
             if before and not one["failed"] and not before["failed"] and not isnan(one["cpu"]):
                 power = log(one["cpu"] / before["cpu"]) / times
                 lines.append(f"- {question}, {name}: {power:.2f}")
