@@ -35,6 +35,7 @@ class _Own:
         self.folder, path = folder, store
         if keep:
             path = folder / f"{name}.duckdb"
+            path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
             shutil.copy(store, path)
         self.projection = Projection(path, ZONE, MILESTONES, limit, read_only=not keep)
         self.engine = Engine(self.projection, built_in(), CALENDAR)

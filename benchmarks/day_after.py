@@ -71,6 +71,7 @@ def _typed(rows: pa.Table) -> pa.Table:
 def main(folder: str, limit: str) -> None:
     place = Path(folder)
     path = place / "day_after.duckdb"
+    path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
     shutil.copy(json.loads((place / "store.json").read_text(encoding="utf-8")), path)
     measures = tuple(json.loads((place / "spec.json").read_text(encoding="utf-8"))["figures"])
     projection = Projection(path, ZONE, MILESTONES, limit)

@@ -15,6 +15,8 @@ from hakari.storage.projection import Projection
 from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
 
+# `qualified_to_won_days` stands where the median of the first call's wait stood: that is now estimated with
+# those in it who still wait, and no longer an aggregate that SQL by hand or a peer would take.
 MEASURES = (
     "outbound_dials",
     "sdr_connects.count",
@@ -32,7 +34,7 @@ MEASURES = (
     "sdr_meetings.rate",
     "leads_acquired",
     "speed_to_lead_5min.rate",
-    "speed_to_lead_5min.median",
+    "qualified_to_won_days",
     "win_amount",
     "closing_ratio",
     "won_unit_price",
@@ -58,7 +60,7 @@ FIRST_MEASURES = (
     "sdr_meetings.rate",
     "leads_acquired",
     "speed_to_lead_5min.rate",
-    "speed_to_lead_5min.median",
+    "qualified_to_won_days",
     "is_meetings_on_leads.rate",
     "deals_created",
     "win_amount",

@@ -3,13 +3,11 @@ SELECT "owner", "month",
   count(*) AS "leads_acquired",
   count(*) FILTER ("expects" AND ("open" OR "seconds" IS NOT NULL) AND "seconds" BETWEEN 0 AND 300)
     / nullif(count(*) FILTER ("expects" AND ("open" OR "seconds" IS NOT NULL)), 0)
-    AS "speed_to_lead_5min.rate",
-  quantile_cont("minutes", 0.5) FILTER ("expects" AND "seconds" >= 0) AS "speed_to_lead_5min.median"
+    AS "speed_to_lead_5min.rate"
 FROM (
   SELECT "f"."owner", CAST(date_trunc('month', "f"."received_at__day") AS DATE) AS "month",
     "f"."disqualified_at" IS NULL AS "open",
     "m"."first_call_seconds" AS "seconds",
-    epoch("m"."first_call_at" - "f"."received_at") / 60.0 AS "minutes",
     "f"."tactic" IS NULL OR "f"."tactic" NOT IN (
       'seminar', 'exhibition', 'networking', 'salon', 'outsourcing', 'call', 'telemarketing',
       'door_to_door', 'visit', 'partner'
