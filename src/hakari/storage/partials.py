@@ -7,6 +7,7 @@ month, before anybody can ask. They live in the projection's file: with it they 
 from __future__ import annotations
 
 import json
+import logging
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from numpy.typing import NDArray
 
 from hakari.storage.partials_dirty import SCHEMA, Watch
 
+_log = logging.getLogger(__name__)
 Slice = tuple[object, ...]
 _MOST = 200_000  # stretches kept on disk; then all is thrown away and what is asked again comes back
 _CREATE = (
@@ -181,8 +183,9 @@ class Partials:
                     cursor.execute("BEGIN")
                     self._write(cursor, family, _as_table(family.name, unit, found, ends, state[0]))
                     cursor.execute("COMMIT")
-            except duckdb.TransactionException:
-                return  # Somebody else kept the same; ours is of no more worth.
+            except duckdb.Error as error:
+                _log.warning("what was counted could not be kept: %s", error)
+                return  # The answer is as good; a broken file is found out by the next refresh.
             for (what, start), stretch in found.items():
                 self._memory[family.name, what, unit, start] = stretch
                 self._looked.add((family.name, what, unit))
