@@ -73,6 +73,23 @@ def test_a_call_of_tomorrow_has_not_happened_today(tmp_path: Path) -> None:
     assert later.open_share == pytest.approx(2 / 3)
 
 
+def test_slices_are_called_by_name(tmp_path: Path) -> None:
+    truth, projection = projected(
+        tmp_path,
+        {
+            "person": [{"id": "p", "name": "伊藤"}],
+            "lead": [{"id": "l", "owner": "p", "received_at": "2026-10-01 10:00"}],
+            "activity": [{"kind": "call", "lead": "l", "occurred_at": "2026-10-01 10:10"}],
+        },
+    )
+    found = Engine(projection, built_in(), FiscalCalendar()).measure(
+        Query((MEDIAN,), OCTOBER, TODAY, ("owner",))
+    )
+    projection.close()
+    truth.close()
+    assert [(one.slice, one.value) for one in found] == [({"owner": "伊藤"}, 10)]
+
+
 def test_nobody_waiting_is_unknown_and_not_zero(tmp_path: Path) -> None:
     found = ask(tmp_path, [], MEDIAN)
     assert found[0].value is None

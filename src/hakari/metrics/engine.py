@@ -100,7 +100,7 @@ class Engine:
             elif one.kind == "derived":
                 found += self._derived(one, query, schema, steps)
             elif one.kind == "waiting":
-                found += WaitingRun(run, one, self.calendar).results(self._about(one, query), labels)
+                found += WaitingRun(run, one, self.calendar).results(self._about(one, query), schema)
             elif one.against is not None:
                 found += AimRun(self, one, query, schema, cut, steps).results(self._about(one, query))
             else:

@@ -40,8 +40,10 @@ class WaitingRun:
             raise DefinitionError(f"{measure.id} says nobody who waits", "of = { population, from, to }")
         self.of: Aggregate = measure.of
 
-    def results(self, about: About, labels: Labels) -> list[MetricResult]:
-        figures = self.figures()
+    def results(self, about: About, schema: str) -> list[MetricResult]:
+        figures, run = self.figures(), self.run
+        # Only now is it known what the slices' keys are the keys of.
+        labels = Labels(run.cut, run.refs, run.store, schema, self.calendar, run.query.period)
         nobody = Figure(None, None, None, 0, without("no data"))
         return [about.result(figures.get(key, nobody), *labels.of(key)) for key in labels.grid(figures)]
 

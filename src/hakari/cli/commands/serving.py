@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import socket
 import webbrowser
@@ -48,6 +49,9 @@ def run_server(session: Session, host: str, port: int, browser: bool) -> None:
     if session.runner is not None:
         add_commands(app, token, answer_for(company, session.runner))
     make_first_page(app)
+    # What is loaded by now stays: the collector need not look through it between two answers.
+    gc.collect()
+    gc.freeze()
     url = f"http://{'localhost' if host == '127.0.0.1' else host}:{bound}/"
     session.say(f"Hakari: {url}  (Ctrl+C で終了 / to stop)")
     session.out.flush()
