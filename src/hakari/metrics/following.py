@@ -25,7 +25,7 @@ from hakari.metrics.query import Query
 from hakari.metrics.result import Projected
 from hakari.metrics.rows import group_by, rows_of
 from hakari.metrics.runner import Run
-from hakari.storage.conditions import column, literal, where_sql
+from hakari.storage.conditions import column, ident, literal, where_sql
 from hakari.units.period import Period
 
 COMPETING = 2
@@ -155,7 +155,7 @@ def _cases(fact: Fact, follow: Follow, today: date, period: Period, groups: list
         "out": where_sql(follow.out, joins),
         "still": where_sql(follow.still, joins),
     }
-    columns = [exp.alias_(value, name, quoted=True, copy=False) for name, value in named.items()]
+    columns = [exp.Alias(this=value, alias=ident(name)) for name, value in named.items()]
     began = exp.LTE(this=entry.copy(), expression=literal(today))
     rows = [in_period(entry, period), began, where_sql(follow.base, joins), *fact.conditions()]
     return rows_of(fact, [*groups, *columns], rows)
@@ -167,8 +167,9 @@ def _days(until: exp.Expr, since: exp.Expr) -> exp.Expr:
 
 def _counted(cases: exp.Select, groups: list[exp.Expr], columns: tuple[str, ...]) -> exp.Select:
     """How many cases there are of each combination."""
-    named = [exp.alias_(_parsed(text).copy(), f"c{place}", copy=False) for place, text in enumerate(columns)]
-    counted = exp.alias_(exp.Count(this=exp.Star()), "n", copy=False)
+    # Trees are read, never changed, so that all statements may share these.
+    named = [exp.Alias(this=_parsed(text), alias=ident(f"c{place}")) for place, text in enumerate(columns)]
+    counted = exp.Alias(this=exp.Count(this=exp.Star()), alias=ident("n"))
     keys = [column(group.alias, "cases") for group in groups]
     select = sqlglot.select(*keys, *named, counted, copy=False).from_("cases", copy=False)
     return group_by(select, len(keys) + len(named)).with_("cases", as_=cases, copy=False)
