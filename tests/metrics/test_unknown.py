@@ -52,3 +52,19 @@ def test_unknown_is_not_zero(
 
 def test_the_reason_names_the_column_that_is_missing(tmp_path: Path) -> None:
     assert "activity.outcome" in figure(tmp_path, {"activity": [CALL]}, "sdr_connects.rate").interval.method
+
+
+def test_what_remains_of_the_start_is_unknown_where_there_is_no_start(tmp_path: Path) -> None:
+    """One contract of March still runs in October, one churned in May: all of October's start is kept."""
+    contracts = [{"starts_on": "2026-03-01"}, {"starts_on": "2026-03-01", "churned_on": "2026-05-01"}]
+    truth, projection = projected(tmp_path, {"contract": contracts})
+    engine = Engine(projection, built_in(), FiscalCalendar())
+    october = Period(date(2026, 10, 1), date(2026, 11, 1))
+    found = [
+        engine.measure(Query(("ret_retention_rate",), period, date(2026, 11, 20)))[0]
+        for period in (october, Period.all())
+    ]
+    projection.close()
+    truth.close()
+    assert [one.value for one in found] == [1.0, None]
+    assert "beginning" in found[1].interval.method

@@ -119,6 +119,7 @@ class Measure:
     within: int | None = None  # waiting: the share answered in so many minutes
     clock: str = "wall"  # waiting: wall, or office, which stops at night and on days off
     formula: str = ""
+    needs_beginning: bool = False  # what was there at the start is part of it: all time has no start
     horizon_days: int | None = None
     exit: tuple[str, ...] = ()
     window_months: int | None = None

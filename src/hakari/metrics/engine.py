@@ -166,6 +166,8 @@ class Engine:
             return f"no data: {', '.join(lacking)} never recorded"
         if query.period.start > query.today:
             return "no data: the period has not begun"
+        if query.period.is_all and one.needs_beginning and not cut_of(query, self.catalogue).grain:
+            return "no data: it needs a period with a beginning"
         if query.period.is_all or one.kind == "derived":
             return ""
         first = self.filling.first_day(self.store, schema, one)
@@ -283,7 +285,7 @@ class Engine:
     def _derived_result(self, one: Measure, parts: dict[str, MetricResult]) -> MetricResult:
         def part(name: str) -> float | None:
             if name in parts:
-                return parts[name].value
+                return parts[name].adjusted
             # No row in this slice: none were counted. An average of none is unknown.
             return 0.0 if self.catalogue.measures[name].kind in ("count", "distinct", "sum") else None
 

@@ -21,7 +21,7 @@ _KPI_KEYS = "id ja en stage tactic department source holds_from measure example"
 _MEASURE_KEYS = (
     "kind unit better ja en words_ja words_en caution_ja caution_en aliases of numerator denominator list by "
     "entity alive held q within clock formula horizon_days exit window_months bases min_n measure against "
-    "ramp_days"
+    "ramp_days needs_beginning"
 )
 KPI_KEYS, MEASURE_KEYS = frozenset(_KPI_KEYS.split()), frozenset(_MEASURE_KEYS.split())
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)|line (\d+)")

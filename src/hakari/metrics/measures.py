@@ -64,9 +64,14 @@ def _better(raw: Mapping[str, Any], place: str) -> str:
 
 
 def _of_waits(raw: Mapping[str, Any], place: str) -> dict[str, Any]:
-    """Which quantile, or the share within so many minutes, by which clock."""
+    """Which quantile, or the share within so many minutes, by which clock, from when on."""
     clock = _one_of({"clock": "wall"} | dict(raw), "clock", ("wall", "office"), place)
-    return {"quantile": float(raw.get("q", 0.5)), "within": raw.get("within"), "clock": clock}
+    return {
+        "quantile": float(raw.get("q", 0.5)),
+        "within": raw.get("within"),
+        "clock": clock,
+        "needs_beginning": bool(raw.get("needs_beginning", False)),
+    }
 
 
 def _words(kpi: Mapping[str, Any], raw: Mapping[str, Any]) -> dict[str, Any]:

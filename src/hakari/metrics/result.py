@@ -58,3 +58,9 @@ class MetricResult:
     open_share: float | None = None
     undated: int | None = None
     projected: Projected | None = None
+
+    @property
+    def adjusted(self) -> float | None:
+        """The projected value where cases are still open and it is known, else the counted one."""
+        found = self.projected
+        return self.value if found is None or not found.undecided or found.value is None else found.value

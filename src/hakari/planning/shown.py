@@ -15,8 +15,7 @@ def projection_of(one: MetricResult) -> Projected | None:
 
 def value_of(one: MetricResult) -> float | None:
     """What a reader takes for the figure; before a projection can be made, what was counted."""
-    found = projection_of(one)
-    return one.value if found is None or found.value is None else found.value
+    return one.adjusted
 
 
 def interval_of(one: MetricResult) -> Interval:
