@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+import yaml
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 IN_CI = bool(os.environ.get("CI"))
@@ -25,9 +27,23 @@ def shared_data() -> Path:
     Skips where a contributor does not have it; fails in CI, where its absence would hide tests.
     """
     folder = Path(os.environ.get("HAKARI_SHARED_DATA", CHECKOUT.parent / "shared" / "data"))
-    if folder.is_dir():
-        return folder
-    reason = f"The shared data sets are not at {folder}; set HAKARI_SHARED_DATA to their folder."
+    return _there(
+        folder, f"The shared data sets are not at {folder}; set HAKARI_SHARED_DATA to their folder."
+    )
+
+
+@pytest.fixture(scope="session")
+def shared_catalogue(shared_data: Path) -> dict[str, list[dict[str, Any]]]:
+    """The KPIs of the articles, as `kpis_108` and `kpis_extra`: beside the data sets."""
+    path = shared_data.parent / "catalogue" / "kpis.yaml"
+    _there(path, f"The catalogue of the articles is not at {path}.")
+    found: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _there(path: Path, reason: str) -> Path:
+    if path.exists():
+        return path
     if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from hakari.metrics.definitions import Measure
 from hakari.metrics.loader import built_in
 
 
 @pytest.fixture(scope="module")
-def extras(shared_data: Path) -> list[dict[str, Any]]:
-    path = shared_data.parent / "catalogue" / "kpis.yaml"
-    if not path.is_file():
-        pytest.skip(f"The catalogue of the articles is not at {path}.")
-    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["kpis_extra"]
-    return found
+def extras(shared_catalogue: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return shared_catalogue["kpis_extra"]
 
 
 def test_all_69_have_all_their_83_measures(extras: list[dict[str, Any]]) -> None:

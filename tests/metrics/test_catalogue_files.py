@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import milestones_of
@@ -109,13 +108,9 @@ def said(path: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def articles(shared_data: Path) -> dict[str, dict[str, Any]]:
+def articles(shared_catalogue: dict[str, list[dict[str, Any]]]) -> dict[str, dict[str, Any]]:
     """The catalogue drawn from the articles, by KPI id."""
-    path = shared_data.parent / "catalogue" / "kpis.yaml"
-    if not path.is_file():
-        pytest.skip(f"The catalogue of the articles is not at {path}.")
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    return {one["id"]: one for one in raw["kpis_108"] + raw["kpis_extra"]}
+    return {one["id"]: one for one in shared_catalogue["kpis_108"] + shared_catalogue["kpis_extra"]}
 
 
 def test_each_stage_has_its_folder_and_each_kpi_its_file() -> None:

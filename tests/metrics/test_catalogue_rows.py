@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from hakari.metrics.loader import built_in
 
@@ -17,12 +15,8 @@ TABLES_OF_THE_ARTICLE = 26
 
 
 @pytest.fixture(scope="module")
-def rows(shared_data: Path) -> list[dict[str, Any]]:
-    path = shared_data.parent / "catalogue" / "kpis.yaml"
-    if not path.is_file():
-        pytest.skip(f"The catalogue of the articles is not at {path}.")
-    found: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["kpis_108"]
-    return found
+def rows(shared_catalogue: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    return shared_catalogue["kpis_108"]
 
 
 def test_every_row_is_a_kpi_with_all_of_its_measures(rows: list[dict[str, Any]]) -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from hakari.bootstrap import Company
 from hakari.metrics.engine import Engine
@@ -61,12 +59,9 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
 
 
 @pytest.fixture(scope="module")
-def measures(shared_data: Path, ask: Ask) -> list[str]:
-    path = shared_data.parent / "catalogue" / "kpis.yaml"
-    if not path.is_file():
-        pytest.skip(f"The catalogue of the articles is not at {path}.")
-    raw: list[dict[str, Any]] = yaml.safe_load(path.read_text(encoding="utf-8"))["kpis_extra"]
-    return [measure.id for one in raw for measure in built_in().kpis[one["id"]].measures]
+def measures(shared_catalogue: dict[str, list[dict[str, Any]]], ask: Ask) -> list[str]:
+    extras = shared_catalogue["kpis_extra"]
+    return [measure.id for one in extras for measure in built_in().kpis[one["id"]].measures]
 
 
 def test_each_of_the_83_measures_has_a_figure(measures: list[str], ask: Ask) -> None:
