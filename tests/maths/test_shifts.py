@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from hakari.maths.aalen_johansen import aalen_johansen
 from hakari.maths.cohorts import Ints, Seen, gather
 from hakari.maths.estimates import Unknown
-from hakari.maths.shifts import ReferenceKind, difference_at, early_warning, reference_of, shift
-from tests.maths.cases import Cases, cases
+from hakari.maths.shifts import ReferenceKind, early_warning, reference_of, shift
 
 WAIT, WON = 40.0, 0.25
 
@@ -119,24 +115,3 @@ def test_a_warning_is_not_given_on_a_handful() -> None:
     old = Seen(np.asarray([90]), np.asarray([0]), np.asarray([90]))
     too_old = early_warning(old, gather([10, 20], [1, 0]), 120)
     assert (too_old.expected, too_old.reason) == (None, Unknown.BEYOND_FOLLOW_UP)
-
-
-@given(cases(), cases(), st.integers(0, 40))
-def test_a_difference_turns_its_sign_with_its_sides(one: Cases, other: Cases, age: int) -> None:
-    first, second = aalen_johansen(one.cohort()), aalen_johansen(other.cohort())
-    (forth, there), (back, here) = difference_at(first, second, age), difference_at(second, first, age)
-    if forth is None or back is None:
-        assert not there.is_known
-        return
-    assert forth == -back
-    assert there.contains(forth)
-    assert there.low == (-here.high if here.high is not None else None)
-
-
-def test_a_difference_covers_the_truth() -> None:
-    held = 0
-    for seed in range(200):
-        one, other = company(seed, steadily(1), won=0.3), company(1000 + seed, steadily(1), won=0.2)
-        _, between = difference_at(aalen_johansen(one.cohort()), aalen_johansen(other.cohort()), 60)
-        held += between.contains(0.1 * (1 - np.exp(-61 / WAIT)))
-    assert 0.91 <= held / 200 <= 0.985

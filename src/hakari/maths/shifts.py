@@ -21,14 +21,13 @@ import numpy as np
 from hakari.maths.aalen_johansen import LEVEL, Curve, aalen_johansen, risk_sets
 from hakari.maths.cohorts import COUNTED, Cohort, Floats, Ints, Seen
 from hakari.maths.estimates import Unknown
-from hakari.maths.intervals import Interval, no_data
 
 RECENT_DAYS = 90
 # Below it a sum of exits is too lumpy for a normal test.
 LEAST_EXPECTED = 5.0
 # A warning is about one side: 5 % are left below.
 WARNING_LEVEL = 0.90
-SAME_AGES, DIFFERENCE = "observed ÷ expected at the same ages", "difference at the same age"
+SAME_AGES = "observed ÷ expected at the same ages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +150,3 @@ def _compared(observed: float, expected: float, variance: float, n: float, level
     z = (observed - expected) / error
     low, high = (max(0.0, (observed + side * edge * error) / expected) for side in (-1, 1))
     return Comparison(observed, expected, observed / expected, low, high, z, level, abs(z) > edge, n)
-
-
-def difference_at(
-    one: Curve, other: Curve, age: int, cause: int = COUNTED, level: float = LEVEL
-) -> tuple[float | None, Interval]:
-    """How much higher the share of `one` is at this age, for two groups that have no case in common."""
-    if one.unknown_at(age, cause) or other.unknown_at(age, cause):
-        return None, no_data(level)
-    value = float(one.share(age, cause)) - float(other.share(age, cause))
-    half = NormalDist().inv_cdf(0.5 + level / 2) * sqrt(
-        one.error(age, cause) ** 2 + other.error(age, cause) ** 2
-    )
-    return value, Interval(max(value - half, -1.0), min(value + half, 1.0), level, DIFFERENCE)

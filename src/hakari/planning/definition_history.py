@@ -115,11 +115,6 @@ class DefinitionHistory:
                     cut.append(Part(part.period, newest, held=False))
         return tuple(cut)
 
-    def crosses(self, measure: str, one: Period, other: Period) -> bool:
-        """Whether two periods, or parts of one, were defined differently: no percentage is formed then."""
-        parts = [*self.parts(measure, one), *self.parts(measure, other)]
-        return len({part.version.meaning for part in parts if part.held}) > 1
-
 
 def _states(log: Sequence[TextVersion]) -> Iterator[_State]:
     """The catalogue after each change; texts that an upgraded Hakari can no longer read are passed over."""
