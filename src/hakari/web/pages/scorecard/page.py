@@ -12,13 +12,13 @@ from starlette.responses import Response
 from hakari.planning.scorecard import Scorecard
 from hakari.report import Cell, Row, scorecard_object, scorecard_rows
 from hakari.web.address import SUFFIXES, Address
+from hakari.web.blocks.goal import Goal, ReverseStep, goal, reverse_steps
+from hakari.web.blocks.people import PeopleBlock, people_blocks
+from hakari.web.blocks.rows import KpiBlock, kpi_block
 from hakari.web.described import SCOPE, described
 from hakari.web.doors import door
 from hakari.web.figures import Figures
 from hakari.web.frame import Frame, Link, frame
-from hakari.web.pages.scorecard.goal import Goal, ReverseStep, goal, reverse_steps
-from hakari.web.pages.scorecard.people import PeopleBlock, people_blocks
-from hakari.web.pages.scorecard.rows import KpiBlock, kpi_block
 from hakari.web.site import Sheet, Site
 from hakari.words import say
 
@@ -88,7 +88,7 @@ def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
         subline=card.subline,
         goal=goal(card.kgi, address, figures) if card.kgi else None,
         reverse=reverse_steps(card.reverse, card.scope.today, figures) if card.reverse else (),
-        kpis=kpi_block(card, address, figures),
+        kpis=kpi_block(card.kpis, card.scope.vs, address, figures),
         people=people,
         has_data=card.freshness.last_import is not None,
     )

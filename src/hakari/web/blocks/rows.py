@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hakari.planning.scorecard import KpiRow, Scorecard
+from hakari.planning.scorecard import KpiRow
 from hakari.web.address import Address
 from hakari.web.doors import door
 from hakari.web.figures import Figures
@@ -53,20 +54,21 @@ class KpiBlock:
     summary: str
 
 
-def kpi_block(card: Scorecard, address: Address, figures: Figures) -> KpiBlock:
+def kpi_block(rows: Sequence[KpiRow], vs: str, address: Address, figures: Figures) -> KpiBlock:
+    """`vs` is what they are set against, as in the URL."""
     lang = figures.lang
     judged = [
         (kpi, judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang))
-        for kpi in card.kpis
+        for kpi in rows
     ]
     focus = _focus(judged)
-    word = say(f"vs_{card.scope.vs}", lang)
+    word = say(f"vs_{vs}", lang)
     return KpiBlock(
         lines=tuple(_line(kpi, said, kpi is focus, address, figures) for kpi, said in judged),
-        compares=any(kpi.comparison is not None for kpi in card.kpis),
+        compares=any(kpi.comparison is not None for kpi in rows),
         comparison_word=word,
         axis=axis_head(say("axis_target", lang, word=word)),
-        trend_word=_trend_word(card, lang),
+        trend_word=_trend_word(rows, lang),
         summary=_summary([said for _, said in judged], lang),
     )
 
@@ -148,8 +150,8 @@ def _waiting(kpi: KpiRow, figures: Figures) -> str:
     return f"{say('counted_so_far', figures.lang, value=counted)} · {waiting}"
 
 
-def _trend_word(card: Scorecard, lang: Language) -> str:
-    weeks = max((len(kpi.trend) for kpi in card.kpis), default=0)
+def _trend_word(rows: Sequence[KpiRow], lang: Language) -> str:
+    weeks = max((len(kpi.trend) for kpi in rows), default=0)
     return say("weeks_of_trend", lang, n=weeks) if weeks else say("trend", lang)
 
 

@@ -1,0 +1,1 @@
+"""What several pages show alike: the goal band, the KPI rows, the tables of people."""
