@@ -18,6 +18,8 @@ HakariError
 │   └── MappingNeededError
 ├── NothingImportedError
 ├── UnknownRunError
+├── UnknownEntryError
+├── UnknownPersonError
 ├── RunNotUndoableError
 ├── DefinitionError
 ├── UnknownConflictError
@@ -114,6 +116,14 @@ class NothingImportedError(HakariError):
 
 class UnknownRunError(HakariError):
     """No import has this number."""
+
+
+class UnknownEntryError(HakariError):
+    """No note, promise, meeting or decision has this number, or it was not written for the one who asks."""
+
+
+class UnknownPersonError(HakariError):
+    """Nobody on our side has this key or name, or they are not among those the viewer may see."""
 
 
 class RunNotUndoableError(HakariError):

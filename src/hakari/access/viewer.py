@@ -29,10 +29,14 @@ _COMMON = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """`owners` are the keys of the people whose rows may be seen; None means the whole company."""
+    """`owners` are the keys of the people whose rows may be seen; None means the whole company.
+
+    `person` is the key of the record of the viewer themselves, where it is known who they are.
+    """
 
     name: str
     owners: frozenset[int] | None = None
+    person: int | None = None
 
 
 EVERYONE = Viewer("local owner")
@@ -48,3 +52,25 @@ def rows_for(viewer: Viewer, table: str) -> Where:
             "they belong to no single person: ask someone who sees the whole company",
         )
     return (Atom(("owner",), "in", tuple(sorted(viewer.owners))),)
+
+
+_EVERYBODY = "everybody"
+
+
+def readers_of(viewer: Viewer) -> frozenset[str]:
+    """The names a viewer reads texts under. To see the whole company's rows is not to read its notes."""
+    return frozenset({_EVERYBODY, _own_name(viewer)})
+
+
+def for_everybody() -> frozenset[str]:
+    """The readers of a text that is nobody's secret, such as a decision."""
+    return frozenset({_EVERYBODY})
+
+
+def between(viewer: Viewer, *people: int) -> frozenset[str]:
+    """The readers of a text that is private to its author and these people."""
+    return frozenset({_own_name(viewer), *(f"person:{key}" for key in people)})
+
+
+def _own_name(viewer: Viewer) -> str:
+    return f"name:{viewer.name}" if viewer.person is None else f"person:{viewer.person}"

@@ -14,6 +14,7 @@ from hakari.storage.chains import rank
 from hakari.storage.counters import Counters
 from hakari.storage.database import Database
 from hakari.storage.importing import Import
+from hakari.storage.notes import Notebook
 from hakari.storage.rows import (
     STUB_ORIGIN,
     MappingInfo,
@@ -48,6 +49,7 @@ class Truth:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.notes = Notebook(database)
 
     @classmethod
     def open(cls, url_or_path: str | Path) -> Self:

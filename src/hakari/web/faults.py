@@ -27,6 +27,8 @@ STATUS: tuple[tuple[type[errors.HakariError], int], ...] = (
     (errors.NotAllowedError, 403),
     (errors.UnknownKpiError, 404),
     (errors.UnknownRunError, 404),
+    (errors.UnknownEntryError, 404),
+    (errors.UnknownPersonError, 404),
     (errors.StoreInUseError, 503),
     (errors.StoreVersionError, 503),
     (errors.DefinitionError, 500),

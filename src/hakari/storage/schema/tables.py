@@ -171,6 +171,24 @@ COUNTER = sa.Table(
     sa.Column("value", sa.BigInteger, nullable=False),
 )
 
+# What people type, a row per version. Nothing counts it, so it is no canonical table and has no run.
+ENTRY = sa.Table(
+    "entry",
+    METADATA,
+    sa.Column("id", BigKey, primary_key=True, autoincrement=True),
+    sa.Column("entry", sa.BigInteger, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("person", sa.BigInteger),
+    sa.Column("meeting", sa.BigInteger),
+    sa.Column("readers", sa.JSON, nullable=False),
+    sa.Column("body", sa.JSON),
+    sa.Column("by", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("erased", sa.Boolean, nullable=False),
+    sa.Index("entry__entry", "entry", "id"),
+    sa.Index("entry__kind", "kind", "person"),
+)
+
 # Which commit a change number was. After a backup is put back, numbers come again with other tokens, and a
 # projection notices that it ran ahead.
 MARK = sa.Table(
