@@ -131,3 +131,23 @@ def test_a_later_file_with_fewer_columns_leaves_the_rest_alone(truth: Truth, tmp
     first, second = current(truth, "deal")
     assert (first["amount"], first["status"], first["closed_on"]) == (150, "won", date(2026, 11, 1))
     assert (second["loss_reason"], second["stage"], second["account"]) == ("価格", "提案", "アクメ")
+
+
+def test_an_outcome_in_the_place_of_the_category_is_an_outcome(truth: Truth, tmp_path: Path) -> None:
+    rows = _load(
+        truth,
+        tmp_path,
+        "ヨミ,受注予定日",
+        "A,2026/12/01",
+        "受注,2026/11/05",
+        "失注,2026/11/06",
+        "保留,2026/12/09",
+    )
+    assert [row["status"] for row in rows] == ["open", "won", "lost", "dormant"]
+    assert [row["forecast_category"] for row in rows] == ["A", None, None, None]
+    assert [row["closed_on"] for row in rows] == [None, date(2026, 11, 5), date(2026, 11, 6), None]
+
+
+def test_a_stage_is_believed_before_an_outcome_in_the_category(truth: Truth, tmp_path: Path) -> None:
+    (row,) = _load(truth, tmp_path, "フェーズ,ヨミ", "提案,受注")
+    assert (row["status"], row["forecast_category"]) == ("open", None)

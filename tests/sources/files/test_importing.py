@@ -374,3 +374,18 @@ def test_a_run_is_stamped_with_the_time_it_was_given(truth: Truth, tmp_path: Pat
     bring(truth, write(tmp_path, "商談.csv", DEALS + "1,A,アクメ,受注,100,2026/11/01\n"))
     assert truth.runs()[0].started_at == NOON
     assert only(truth, "deal")["observed_at"] == NOON
+
+
+def test_notes_under_a_table_are_kept_as_no_records(truth: Truth, tmp_path: Path) -> None:
+    path = write(tmp_path, "商談.csv", DEALS + "1,A,アクメ,受注,100,2026/11/01\n※10月末時点,,,,,\n")
+    report = bring(truth, path)
+    assert (report.read, report.loaded, report.rejected) == (2, 1, 1)
+    assert [row.reason.key for row in report.files[0].shown_rejects] == ["note_row"]
+
+
+def test_a_mapping_file_that_fits_none_of_the_files_is_refused(truth: Truth, tmp_path: Path) -> None:
+    path = write(tmp_path, "商談.csv", DEALS + "1,A,アクメ,受注,100,2026/11/01\n")
+    mapping = write(tmp_path, "mapping.yaml", "deals_*.csv:\n  table: deal\nlead:\n  stages: {}\n")
+    with pytest.raises(MappingError, match=r"no entry of mapping.yaml \(deals_\*.csv, lead\) fits 商談.csv"):
+        bring(truth, path, mapping=mapping)
+    assert current(truth, "deal") == []

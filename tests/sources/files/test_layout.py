@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hakari.errors import EmptyFileError
-from hakari.sources.files.layout import distinct_headers, find_layout, is_total_row
+from hakari.sources.files.layout import distinct_headers, find_layout, is_note_row, is_total_row
 from hakari.sources.files.source_file import open_file
 from tests.sources.files.desk import write
 
@@ -87,3 +87,32 @@ def test_a_company_called_total_is_a_record(cells: list[str]) -> None:
 
 def test_a_header_written_twice_gets_a_number() -> None:
     assert distinct_headers(["金額", "備考", "金額"]) == ("金額", "備考", "金額 (2)")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["※10月末時点の数字", "", "", ""],
+        ["", "*1 税抜", "", ""],
+        ["注1) 延期した案件を含む", "", "", ""],
+        ["(注) 見込みを含む", "", "", ""],
+        ["備考: 田中が確認", "", "", ""],
+        ["出典:営業企画", "", "", ""],
+        ["Source: CRM", "", "", ""],
+    ],
+)
+def test_a_note_under_the_table_is_no_record(cells: list[str]) -> None:
+    assert is_note_row(cells)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["※重要案件", "アクメ", "", "100"],
+        ["注文住宅の件", "", "", ""],
+        ["Notebook", "", "", ""],
+        ["", "", "", ""],
+    ],
+)
+def test_a_record_with_one_word_is_no_note(cells: list[str]) -> None:
+    assert not is_note_row(cells)

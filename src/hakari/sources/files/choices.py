@@ -17,6 +17,8 @@ from hakari.sources.files.reasons import Unreadable, unreadable
 
 STAGES = "stage"
 TACTICS = "tactic"
+# What became of a deal, where it is written instead of a forecast category.
+OUTCOMES = ("won", "lost", "dormant")
 
 # Numbers and brackets around a stage: "5. 受注", "【受注】", "受注(確定)", "03_提案".
 _LEADING_NUMBER = re.compile(r"^[\s\[(【「]*(?:step|phase|フェーズ|ステージ)?\s*\d{0,2}\s*[.:)\]_】\-]*\s*")
@@ -84,6 +86,16 @@ def vocabulary(table: str, field: str) -> Vocabulary:
     elif name == "appointment.channel":
         name = "activity.kind"
     return _vocabulary(name, TABLES[table].field(field).choices)
+
+
+def vocabulary_in_cells(table: str, field: str) -> Vocabulary:
+    """With outcomes among a deal's categories: a ヨミ表 writes 受注 beside A, B and C, a CRM Closed."""
+    categories = vocabulary(table, field)
+    if (table, field) != ("deal", "forecast_category"):
+        return categories
+    stages = _vocabulary(STAGES, ()).words
+    outcomes = {word: status for word, status in stages.items() if status in OUTCOMES}
+    return Vocabulary(outcomes | {"closed": "won"} | categories.words, categories.parts)
 
 
 def stage_status(text: str, own: Mapping[str, str] | None = None) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from hakari.sources.files.batch import Batch
-from hakari.sources.files.choices import stage_status
+from hakari.sources.files.choices import OUTCOMES, stage_status
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.reasons import reason
 
@@ -16,12 +16,14 @@ _HELPERS = ("close_date", "lost_on", "is_won", "is_closed")
 
 
 def shape_deals(batch: Batch, stages: Mapping[str, str], headers: Mapping[str, str], notes: NoteBook) -> None:
-    """Status from its own column, else the flags, else the stage, else a won date; open if nothing says more.
+    """Status from its own column, else the flags, the stage, an outcome where the forecast category stands,
+    a won date; open if nothing says more.
 
     A "close date" is the day a closed deal closed, and the day an open one is expected to. A won date wins;
     a closed deal that has nothing but an expected day closed on that.
     """
-    if not any(batch.has(slot) for slot in _TELLING):
+    by_category = _outcomes(batch)
+    if not any(by_category) and not any(batch.has(slot) for slot in _TELLING):
         # Nothing new about the outcome: a deal known already keeps what it has.
         batch.values["expected_close_on"] = [
             planned or close
@@ -36,7 +38,7 @@ def shape_deals(batch: Batch, stages: Mapping[str, str], headers: Mapping[str, s
         batch.column("status"),
         batch.column("is_won"),
         batch.column("is_closed"),
-        (by_stage.get(stage) for stage in batch.column("stage")),
+        _first_told((by_stage.get(stage) for stage in batch.column("stage")), by_category),
         batch.column("closed_on"),
         batch.column("lost_on"),
         strict=True,
@@ -46,6 +48,18 @@ def shape_deals(batch: Batch, stages: Mapping[str, str], headers: Mapping[str, s
     if any(batch.has(slot) for slot in ("close_date", "closed_on", "lost_on", "expected_close_on")):
         _shape_dates(batch, statuses, headers, notes)
     batch.drop(_HELPERS)
+
+
+def _outcomes(batch: Batch) -> list[str | None]:
+    """Takes 受注 and 失注 out of the forecast categories; one of each row, None where it has none."""
+    column = batch.column("forecast_category")
+    if batch.has("forecast_category"):
+        batch.values["forecast_category"] = [None if said in OUTCOMES else said for said in column]
+    return [said if said in OUTCOMES else None for said in column]
+
+
+def _first_told(first: Iterable[str | None], second: Iterable[str | None]) -> Iterator[str | None]:
+    return (one or other for one, other in zip(first, second, strict=True))
 
 
 def _by_stage(

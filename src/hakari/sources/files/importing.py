@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from hakari.errors import MappingNeededError, NothingImportedError
+from hakari.errors import MappingError, MappingNeededError, NothingImportedError
 from hakari.sources.files.loading import SheetLoader
 from hakari.sources.files.mapping_file import Mappings, read_mapping, remembered
 from hakari.sources.files.name_book import NameBook
@@ -74,6 +74,7 @@ def import_files(
     calendar = calendar or FiscalCalendar(zone=zone)
     planner = _planner(mapping, truth, source, calendar, measure_named, goal)
     plans = [plan for path in paths for plan in planner.plan(path)]
+    _refuse_idle_mapping(planner.mappings, mapping, plans)
     questions = [question for plan in plans for question in plan.unclear]
     plans = _in_order([_settled(planner, plan, ask, yes) for plan in plans])
     _refuse_open_questions(plans)
@@ -166,6 +167,17 @@ def _settled(planner: Planner, plan: FilePlan, ask: Ask | None, yes: bool) -> Fi
         return plan
     unusable = any(question.kind in ("table", "measure") for question in plan.unclear)
     return replace(plan, table=None if unusable else plan.table, unclear=())
+
+
+def _refuse_idle_mapping(mappings: Mappings, path: Path | None, plans: Sequence[FilePlan]) -> None:
+    """One mapping file may serve many exports, but one that serves none of these is a slip of the pen."""
+    if path is None or any(plan.mapping is not None and plan.mapping in mappings.entries for plan in plans):
+        return
+    patterns = ", ".join(entry.pattern for entry in mappings.entries)
+    raise MappingError(
+        f"no entry of {path.name} ({patterns}) fits {_files(plans)}",
+        "name an entry after the file, such as deals_*.csv:, or after a table, such as deal:",
+    )
 
 
 def _refuse_open_questions(plans: Sequence[FilePlan]) -> None:

@@ -28,6 +28,10 @@ _TOTAL = re.compile(
     r"|^.{1,20}(?:小計|合計|総計)$"
     r"|^(?:grand\s+|sub[\s-]?)?totals?$"
 )
+_NOTE = re.compile(
+    r"※|\*\s?\d?\s?\D|[(【\[]?(?:注|注記|備考|出典|出所|注意)\d*[)】\]]?\s*[:.)】\]]|(?:note|source)s?\s*:",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,12 @@ def is_total_row(cells: Sequence[str]) -> bool:
         return False
     others = [cell for cell in cells if cell and not cell.isspace()][1:]
     return all(_is_value(cell) for cell in others)
+
+
+def is_note_row(cells: Sequence[str]) -> bool:
+    """A single cell that begins as notes do: ※10月末時点. A table of one or two columns has no such rows."""
+    filled = [cell for cell in cells if cell and not cell.isspace()]
+    return len(filled) == 1 and _NOTE.match(unicodedata.normalize("NFKC", filled[0]).strip()) is not None
 
 
 def _below(sheet: Sheet, header_line: int) -> Iterator[Line]:

@@ -16,7 +16,7 @@ from hakari.sources.files.column_style import column_style
 from hakari.sources.files.delimited import Line
 from hakari.sources.files.identity import Identity
 from hakari.sources.files.known_names import KnownNames
-from hakari.sources.files.layout import is_total_row, table_lines
+from hakari.sources.files.layout import is_note_row, is_total_row, table_lines
 from hakari.sources.files.notes import NoteBook
 from hakari.sources.files.plan import FilePlan
 from hakari.sources.files.readers import Memory, reader_for
@@ -124,6 +124,8 @@ class SheetLoader:
             cells = line.cells
             if is_total_row(cells):
                 self.notes.reject(self.into, line.number, cells, reason("total_row"))
+            elif wanted > 2 and is_note_row(cells):
+                self.notes.reject(self.into, line.number, cells, reason("note_row"))
             elif in_pieces and layout.continues(cells):
                 self.notes.reject(self.into, line.number, cells, reason("inner_row"))
             elif len(cells) == wanted:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from hakari.sources.files.blanks import is_not_known, plain, says_nothing
-from hakari.sources.files.choices import Vocabulary, read_choice, vocabulary
+from hakari.sources.files.choices import read_choice, vocabulary_in_cells
 from hakari.sources.files.clock_times import read_clock
 from hakari.sources.files.column_style import ColumnStyle
 from hakari.sources.files.dates import read_day, read_instant
@@ -93,7 +93,7 @@ def _number_reader(reading: Reading, style: ColumnStyle) -> Reader:
 def _choice_reader(table: str, slot: Slot) -> Reader:
     if slot.field is None:
         raise AssertionError(f"{table}.{slot.name} is a choice without a field")
-    words: Vocabulary = vocabulary(table, slot.field.name)
+    words = vocabulary_in_cells(table, slot.field.name)
     choices = slot.field.choices
     return lambda text: read_choice(text, words, choices)
 
