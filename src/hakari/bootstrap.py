@@ -24,6 +24,7 @@ from hakari.config import (
     truth_url,
 )
 from hakari.errors import StoreInUseError, UnknownKpiError
+from hakari.metrics.called import check_filters
 from hakari.metrics.definitions import Measure
 from hakari.metrics.engine import Engine
 from hakari.metrics.filling import FillBook
@@ -178,7 +179,7 @@ class Company(DefinitionAnswers):
         # One answer at a time: a refresh in the middle would mix two states of the records.
         with self._lock:
             desk = self.desk(asked.scope.as_of)
-            self._check_team(desk, asked)
+            self._check_names(desk, asked)
             said = f"{asked.scope!r} by {self.definitions.state}"
             key = (said, repr(desk.profile), desk.store.change, self.viewer)
             if key not in self._scorecards:
@@ -194,7 +195,7 @@ class Company(DefinitionAnswers):
         asked = self.asked(params, lang)
         with self._lock:
             desk = self.desk(asked.scope.as_of)
-            self._check_team(desk, asked)
+            self._check_names(desk, asked)
             view = metric_view(desk, asked.scope, measure, params, self.freshness())
         changed = self.definition_notices([measure], asked.scope.period, lang)
         return replace(view, notices=(*view.notices, *changed))
@@ -205,10 +206,16 @@ class Company(DefinitionAnswers):
             desk = self.desk(None)
             return read_targets(desk.store, desk.schema, desk.catalogue, self.viewer).all()
 
-    def _check_team(self, desk: Desk, asked: Asked) -> None:
+    def check_names(self, asked: Asked) -> None:
+        """Refuse a team or a value of a filter that no record bears."""
+        with self._lock:
+            self._check_names(self.desk(asked.scope.as_of), asked)
+
+    def _check_names(self, desk: Desk, asked: Asked) -> None:
         if asked.scope.team is not None:
             names = tuple(sorted(desk.store.names("team", desk.schema).values()))
             check_name(asked.scope.team, names, "team")
+        check_filters(desk.store, desk.schema, self.catalogue, self.viewer, asked.scope.filters)
 
     def freshness(self) -> Freshness:
         """The last import that the figures know of."""

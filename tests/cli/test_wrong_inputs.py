@@ -134,6 +134,8 @@ def test_an_import_is_taken_back_whole(terminal: Terminal, tmp_path: Path) -> No
         ("show", "win_amount", "--where", "owner"),
         ("show", "win_amount", "--format", "pdf"),
         ("scorecard", "--team", "nobody"),
+        ("scorecard", "--where", "source=nowhere"),
+        ("show", "win_amount", "--where", "owner=nobody"),
         ("scorecard", "--vs", "luck"),
         ("show", "win_amount", "--asof", "yesterday"),
         ("define", "zzz"),

@@ -15,7 +15,6 @@ from hakari.errors import ParameterNotUnderstoodError
 from hakari.metrics.definitions import Measure
 from hakari.metrics.query import Query
 from hakari.metrics.result import MetricResult
-from hakari.planning.asking import check_name
 from hakari.planning.definition_answers import Named
 from hakari.planning.scorecard import Scope
 from hakari.planning.telling_apart import told_apart
@@ -45,9 +44,8 @@ def read_query(
     for named in meant:
         _tell(session, named, scope)
     filters = dict(scope.filters)
+    company.check_names(asked)
     if scope.team is not None:
-        teams = tuple(sorted(company.store().names("team").values()))
-        check_name(scope.team, teams, "team")
         filters["team"] = (scope.team,)
     dimensions = tuple(part.strip() for one in by or [] for part in one.split(","))
     query = Query(
