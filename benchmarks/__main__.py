@@ -9,7 +9,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import importing, nowcast_study, results, scorecard, spark_scorecard, starting
+from benchmarks import (
+    importing,
+    nowcast_study,
+    results,
+    scorecard,
+    spark_scorecard,
+    starting,
+    target_study,
+)
 from benchmarks.tables import Table, machine
 
 Bench = Callable[[Path, argparse.Namespace], Table]
@@ -19,6 +27,7 @@ BENCHES: dict[str, Bench] = {
     "refresh": lambda _, asked: importing.run_refresh(asked.rows, asked.rounds),
     "start": lambda _, asked: starting.run(asked.rows, asked.rounds),
     "nowcast": lambda _, asked: nowcast_study.run(asked.seeds),
+    "targets": lambda _, asked: target_study.run(asked.seeds),
     "spark": lambda folder, asked: spark_scorecard.run(folder, asked.rows, asked.rounds),
 }
 # Run only when named: what they need is not in everybody's environment.
@@ -56,7 +65,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--rows", type=int, default=10_000_000, help="about so many activities (10,000,000)")
     parser.add_argument("--only", type=_names, default=usual, help="some of: " + ", ".join(BENCHES))
     parser.add_argument("--rounds", type=int, default=5, help="how often each is run, in turn (5)")
-    parser.add_argument("--seeds", type=int, default=nowcast_study.SEEDS, help="of the nowcast's study (200)")
+    parser.add_argument(
+        "--seeds", type=int, default=nowcast_study.SEEDS, help="companies a world, in the studies (200)"
+    )
     parser.add_argument("--data", type=Path, help="keep what is generated here, for the next time")
     parser.add_argument(
         "--results", action="store_true", help="write benchmarks/RESULTS.md, with all engines"

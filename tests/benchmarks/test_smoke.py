@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHES if name not in ("nowcast", "spark")])
+@pytest.mark.parametrize("name", [name for name in BENCHES if name not in ("nowcast", "targets", "spark")])
 def test_a_benchmark_runs_and_says_its_figures(
     name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,6 +58,18 @@ def test_the_nowcast_s_study_holds_every_way_against_the_truth(
     assert float(table["lines"]["calibrated · steady · A"]["bias %"]) < -45
     assert float(table["lines"]["calibrated · steady · E"]["bias %"]) > 20
     assert abs(float(table["lines"]["demo · steady · N"]["bias %"])) < 10
+
+
+def test_the_target_study_finds_its_proposals_in_the_band(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "figures.json"
+    assert main(["--only", "targets", "--seeds", "12", "--json", str(said)]) == 0
+    (table,) = json.loads(said.read_text(encoding="utf-8"))["tables"]
+    assert "worlds are in the band" in capsys.readouterr().out
+    forty = table["lines"]["40 a month"]
+    assert 0.65 < float(forty["proposal"]) < 0.85
+    assert 0.35 < float(forty["3-month mean"]) < 0.65
 
 
 def test_an_unknown_benchmark_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,218 @@
+"""What a target should be and how likely it is reached, from what its people did before.
+
+The mean of the last three months is reached every other month. A target that seven or eight of ten members
+reach is the lower quarter of what is to be expected: each member's mean, drawn towards the team's by two
+months' worth, times the lower quarter of how the team's months turned out against such means.
+
+After 36, 41 and 38 in three months, 40 is reached with 41 %, 50 with 5 %, 60 with 0.2 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from math import ceil, floor, inf
+
+import numpy as np
+
+from hakari.maths.outlooks import CountOutlook, Outlook, RateOutlook, ValueOutlook
+
+MONTHS = 3
+PRIOR_MONTHS = 2.0
+REACHED_BY = 0.75
+ENOUGH_RATIOS = 24
+LENGTHS = (1, 3, 6, 12)
+_REACHABLE, _STRETCH, _HARD = 0.7, 0.3, 0.1
+
+
+class Band(StrEnum):
+    """How a chance of being reached is called."""
+
+    REACHABLE = "reachable"
+    STRETCH = "stretch"
+    HARD = "hard"
+    UNREACHABLE = "unreachable"
+
+
+def band(chance: float) -> Band:
+    if chance >= _REACHABLE:
+        return Band.REACHABLE
+    if chance >= _STRETCH:
+        return Band.STRETCH
+    return Band.HARD if chance >= _HARD else Band.UNREACHABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """One member's finished month. Of a rate `value` is k and `base` is n; of other figures `base` is 1.
+
+    `exposure` is how much of an ordinary month it was: working days × season × ramp.
+    """
+
+    value: float
+    base: float = 1.0
+    exposure: float = 1.0
+
+
+# One member's months, oldest first; None where the member was not there or nothing is known.
+Past = Sequence[Month | None]
+
+
+class Way(StrEnum):
+    """How figures of a kind are foreseen: as counts, as amounts that add up, as averages, as k of n."""
+
+    COUNT = "count"
+    AMOUNT = "amount"
+    LEVEL = "level"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """`value` is to be reached within `months`: more than one where a single month is mostly zero."""
+
+    value: float
+    months: int
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What the group does in a full month: of a rate its mean and its cases; else a figure and 1."""
+
+    mean: float
+    base: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members who do the same work: what they have in common steadies what each one's few months say."""
+
+    way: Way
+    usual: Usual  # of the last three months, so that a growing team is not held to its past
+    ratios: tuple[float, ...] = ()  # past months over what was to be expected of them, sorted
+    spread: float = 0.0  # the ratios' variance beyond what chance and not knowing a mean explain
+
+
+def group(way: Way, members: Sequence[Past]) -> Group | None:
+    """Of members whose months end together; None when nobody has a figure in the last three."""
+    usual = _usual(way, [each for member in members for each in list(member)[-MONTHS:]])
+    if usual is None:
+        return None
+    ratios, explained = _against_what_was_expected(way, members)
+    spread = 0.0
+    if len(ratios) >= ENOUGH_RATIOS:
+        seen = float(np.mean((np.array(ratios) - 1) ** 2))
+        spread = max(0.0, seen - float(np.mean(explained)))
+    return Group(way, usual, tuple(sorted(ratios)), spread)
+
+
+def _usual(way: Way, months: Sequence[Month | None]) -> Usual | None:
+    known = [one for one in months if one is not None and one.exposure > 0]
+    if not known:
+        return None
+    total, exposure = sum(one.value for one in known), sum(one.exposure for one in known)
+    if way is Way.RATE:
+        cases = sum(one.base for one in known)
+        return Usual(total / cases, cases / exposure) if cases > 0 else None
+    return Usual(total / len(known) if way is Way.LEVEL else total / exposure)
+
+
+def _against_what_was_expected(way: Way, members: Sequence[Past]) -> tuple[list[float], list[float]]:
+    """Every past month against what the three before it promised, and how much of it chance explains."""
+    ratios: list[float] = []
+    explained: list[float] = []
+    length = max((len(member) for member in members), default=0)
+    # Counted from the end, where the members' months lie side by side.
+    for back in range(1, length - MONTHS + 1):
+        befores = [list(member)[-back - MONTHS : -back] for member in members]
+        usual = _usual(way, [each for before in befores for each in before])
+        if usual is None:
+            continue
+        for member, before in zip(members, befores, strict=True):
+            month = member[-back] if back <= len(member) else None
+            if month is None or month.exposure <= 0 or all(each is None for each in before):
+                continue
+            expected = _outlook(Group(way, usual), before, month.exposure, month.base)
+            if expected.mean <= 0 or (way is Way.RATE and month.base <= 0):
+                continue
+            actual = month.value / month.base if way is Way.RATE else month.value
+            ratios.append(actual / expected.mean)
+            explained.append(expected.relative_variance)
+    return ratios, explained
+
+
+def outlook(one: Group, past: Past, exposure: float) -> Outlook:
+    """What is to be expected of a member in `exposure` ordinary months, from the last three of the past."""
+    return _outlook(one, list(past)[-MONTHS:], exposure)
+
+
+def _outlook(one: Group, last: Past, exposure: float, base: float | None = None) -> Outlook:
+    known = [each for each in last if each is not None and each.exposure > 0]
+    value, months = sum(each.value for each in known), sum(each.exposure for each in known)
+    usual = one.usual
+    if one.way is Way.COUNT:
+        return CountOutlook(value + PRIOR_MONTHS * usual.mean, months + PRIOR_MONTHS, exposure, one.spread)
+    if one.way is Way.RATE:
+        cases, prior = sum(each.base for each in known), PRIOR_MONTHS * usual.base
+        monthly = (cases + prior) / (months + PRIOR_MONTHS)
+        return RateOutlook(
+            value + prior * usual.mean,
+            cases - value + prior * (1 - usual.mean),
+            monthly * exposure if base is None else base,
+            one.spread,
+        )
+    weight = len(known) if one.way is Way.LEVEL else months
+    mean = (value + PRIOR_MONTHS * usual.mean) / (weight + PRIOR_MONTHS)
+    if one.way is Way.LEVEL:
+        return ValueOutlook(mean, one.ratios)
+    return ValueOutlook(mean * exposure, one.ratios, exposure)
+
+
+def three_month_mean(past: Past, exposure: float = 1.0, *, rate: bool = False) -> float | None:
+    """The plain start value: the mean of the last three finished months, for `exposure` months."""
+    known = [one for one in list(past)[-MONTHS:] if one is not None]
+    if not known:
+        return None
+    if rate:
+        cases = sum(one.base for one in known)
+        return sum(one.value for one in known) / cases if cases else None
+    full = sum(one.exposure for one in known)
+    return exposure * sum(one.value for one in known) / full if full else None
+
+
+def propose(
+    one: Group, past: Past, exposure: float, *, better: str = "higher", reached_by: float = REACHED_BY
+) -> Proposal | None:
+    """The target that `reached_by` of such months reach; None when no length of time holds one case.
+
+    `exposure` is that of the month asked about; longer periods count as so many of it.
+    """
+    for months in LENGTHS:
+        expected = outlook(one, past, exposure * months)
+        value = _quantile(one, expected, better, reached_by, is_month=months == 1)
+        if value > 0 or better == "lower":
+            return Proposal(value, months, expected.chance(value, better))
+        if one.way not in (Way.COUNT, Way.AMOUNT):
+            return None
+    return None
+
+
+def _quantile(one: Group, expected: Outlook, better: str, reached_by: float, *, is_month: bool) -> float:
+    """Of a month, where the team's own are enough to tell, theirs; else that of the member's outlook."""
+    share = reached_by if better == "lower" else 1 - reached_by
+    own = is_month and one.way in (Way.COUNT, Way.RATE) and len(one.ratios) >= ENOUGH_RATIOS
+    value = expected.mean * float(np.quantile(one.ratios, share)) if own else expected.quantile(share)
+    if one.way is Way.COUNT:
+        return _nearest(expected, value, better, reached_by)
+    if one.way is Way.RATE:
+        steps = 1000
+        return (ceil(value * steps - 1e-9) if better == "lower" else floor(value * steps + 1e-9)) / steps
+    return value
+
+
+def _nearest(expected: Outlook, value: float, better: str, reached_by: float) -> float:
+    """Of the whole numbers around a value the one whose chance is nearest to what is wanted."""
+    around = {floor(value), ceil(value)} if value < inf else {0}
+    return float(min(sorted(around), key=lambda each: abs(expected.chance(each, better) - reached_by)))
