@@ -18,13 +18,11 @@ from tests.sources.files.desk import write, write_workbook
         ("deals.csv", b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
         ("deals.csv", b"\x89PNG\r\n\x1a\n", "a PNG picture"),
         ("deals.csv", b"\xff\xd8\xff\xe0\x00\x10JFIF", "a JPEG picture"),
-        ("deals.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook"),
-        ("deals.csv", b"\x1f\x8b\x08\x00", "a gzip archive"),
-        ("report.xls", b"<html><table><tr><td>1</td></tr></table></html>", "a web page"),
+        ("deals.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a damaged workbook"),
+        ("report.xls", b"<html><p>no table</p></html>", "a web page without a table"),
         ("deals.csv", b'<?xml version="1.0"?><a/>', "an XML document"),
-        ("deals.json", b'{\n "records": []}', "JSON"),
-        ("deals.csv", b'[ {"id": 1} ]', "JSON"),
-        ("deals.xlsx", b"id,name\n1,a\n", "not an Excel workbook"),
+        ("deals.json", b'{\n "records": []}', "JSON without"),
+        ("deals.json", b'[ {"id": 1} ', "broken JSON"),
         ("deals.xlsx", b"PK\x03\x04 broken", "damaged"),
         ("deals.csv", b"id\x00name\x00\x00\x01", "binary"),
     ],
@@ -37,11 +35,24 @@ def test_what_is_no_table_is_named(tmp_path: Path, name: str, content: bytes, wh
     assert error.value.way_out
 
 
-def test_a_workbook_called_csv_is_told_its_name(tmp_path: Path) -> None:
-    path = write_workbook(tmp_path, "deals.xlsx", Deals=[["id"], [1]]).rename(tmp_path / "deals.csv")
-    with pytest.raises(NotATableError, match="an Excel workbook") as error:
-        open_file(path)
-    assert "rename it to .xlsx" in error.value.way_out
+@pytest.mark.parametrize("name", ["deals.csv", "deals.xls", "deals"])
+def test_a_workbook_is_read_under_any_name(tmp_path: Path, name: str) -> None:
+    path = write_workbook(tmp_path, "deals.xlsx", Deals=[["id"], [1]]).rename(tmp_path / name)
+    (sheet,) = open_file(path)
+    assert [line.cells for line in sheet.lines()] == [["id"], ["1"]]
+
+
+def test_text_called_xlsx_is_read_as_text(tmp_path: Path) -> None:
+    (sheet,) = open_file(write(tmp_path, "deals.xlsx", "id,name\n1,アクメ\n", "cp932"))
+    assert [line.cells for line in sheet.lines()] == [["id", "name"], ["1", "アクメ"]]
+
+
+def test_an_old_workbook_is_read() -> None:
+    (sheet,) = open_file(Path(__file__).parent / "samples" / "old.xls")
+    assert [line.cells for line in sheet.lines()][:2] == [
+        ["商談ID", "商談名", "金額", "完了予定日"],
+        ["1", "アクメ", "1200000", "2026-11-01"],
+    ]
 
 
 def test_a_word_document_is_no_workbook(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ _SHOWN_NOTES = 12
 
 def import_(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(help="CSV or xlsx files.")],
+    files: Annotated[list[Path], typer.Argument(help="CSV, Excel, HTML or JSON files, or archives of them.")],
     mapping: Annotated[Path | None, typer.Option(help="A YAML file that says which column is what.")] = None,
     yes: Annotated[
         bool, typer.Option("--yes", "-y", help="Take the guess; leave out what is unclear.")
@@ -43,6 +43,8 @@ def import_(
         )
     for one in report.files:
         _print_file(session, one)
+    for name in report.passed_over:
+        session.say(f"{name}: passed over, its name is no table's")
     _print_total(session, report)
     _print_computable(session)
 

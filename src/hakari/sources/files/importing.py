@@ -20,6 +20,7 @@ from hakari.sources.files.report import FileReport, ImportReport, left_out
 from hakari.sources.files.saved_mappings import SavedMappings
 from hakari.sources.files.slips import Slips
 from hakari.sources.files.slots import fields_of
+from hakari.sources.files.unpacking import unpacked
 from hakari.storage.truth import Import, Truth
 from hakari.units import FiscalCalendar
 
@@ -49,7 +50,8 @@ def plan_import(
 ) -> list[FilePlan]:
     """What `import_files` would do, in the order it would do it. Writes nothing."""
     planner = _planner(mapping, truth, source, calendar or FiscalCalendar(zone=zone), measure_named, goal)
-    return _in_order([plan for path in paths for plan in planner.plan(path)])
+    with unpacked(paths) as handed:
+        return _in_order([plan for path in handed.paths for plan in planner.plan(path)])
 
 
 def import_files(
@@ -73,19 +75,22 @@ def import_files(
     """
     calendar = calendar or FiscalCalendar(zone=zone)
     planner = _planner(mapping, truth, source, calendar, measure_named, goal)
-    plans = [plan for path in paths for plan in planner.plan(path)]
-    _refuse_idle_mapping(planner.mappings, mapping, plans)
-    questions = [question for plan in plans for question in plan.unclear]
-    plans = _in_order([_settled(planner, plan, ask, yes) for plan in plans])
-    _refuse_open_questions(plans)
-    if not any(plan.table for plan in plans):
-        raise NothingImportedError(
-            f"nothing in {_files(plans)} is clear enough to load: {_listed(questions)}",
-            "say in a mapping file (--mapping) which table and fields they hold",
-        )
-    said = _said_before(truth, source, plans)
-    with _uninterrupted(), truth.importing(source, _files(plans), now) as into:
-        return _load(plans, into, source, calendar, now, said, progress)
+    with unpacked(paths) as handed:
+        plans = [plan for path in handed.paths for plan in planner.plan(path)]
+        _refuse_idle_mapping(planner.mappings, mapping, plans)
+        questions = [question for plan in plans for question in plan.unclear]
+        plans = _in_order([_settled(planner, plan, ask, yes) for plan in plans])
+        _refuse_open_questions(plans)
+        if not any(plan.table for plan in plans):
+            raise NothingImportedError(
+                f"nothing in {_files(plans)} is clear enough to load: {_listed(questions)}",
+                "say in a mapping file (--mapping) which table and fields they hold",
+            )
+        said = _said_before(truth, source, plans)
+        with _uninterrupted(), truth.importing(source, _files(plans), now) as into:
+            return replace(
+                _load(plans, into, source, calendar, now, said, progress), passed_over=handed.passed_over
+            )
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def find_layout(sheet: Sheet) -> Layout:
     top = list(islice(sheet.lines(), _LOOK_AT))
     if not top:
         raise EmptyFileError(f"{sheet.shown} is empty", "export it again and look at its size")
-    place = _header_place(top)
+    place = 0 if sheet.headed else _header_place(top)
     header = top[place]
     sample = tuple(islice(_below(sheet, header.number), SAMPLE_ROWS))
     if not sample:

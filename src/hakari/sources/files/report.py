@@ -42,10 +42,11 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """One import run over all its files."""
+    """One import run over all its files; `passed_over` names what archives hold beside tables."""
 
     run: int
     files: tuple[FileReport, ...]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def read(self) -> int:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import re
 import zipfile
+from enum import Enum, auto
 from pathlib import Path
 
 from hakari.errors import EmptyFileError, NotATableError, SourceFileError
 
-WORKBOOK_NAMES = {".xlsx", ".xlsm"}
 _HEAD = 4096
+
+
+class Form(Enum):
+    """How a file holds its tables."""
+
+    TEXT = auto()
+    WORKBOOK = auto()
+    MARKUP = auto()
+    RECORDS = auto()
+    ARCHIVE = auto()
+
 
 # The first bytes of what people send by mistake, and what to do then.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
@@ -17,40 +28,47 @@ _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x89PNG", "a PNG picture", "export the table itself as .csv or .xlsx"),
     (b"\xff\xd8\xff", "a JPEG picture", "export the table itself as .csv or .xlsx"),
     (b"GIF8", "a GIF picture", "export the table itself as .csv or .xlsx"),
-    (
-        b"\xd0\xcf\x11\xe0",
-        "an old Excel workbook (.xls) or one with a password",
-        "open it in Excel and save it as .xlsx without a password",
-    ),
-    (b"\x1f\x8b", "a gzip archive", "unpack it first"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it first"),
     (b"Rar!", "a RAR archive", "unpack it first"),
     (b"SQLite format 3", "a SQLite database", "export its table as .csv"),
     (b"{\\rtf", "an RTF document", "export the table as .csv or .xlsx"),
 )
-_MARKUP: tuple[tuple[bytes, str, str], ...] = (
-    (b"<!doctype html", "a web page", "open it in Excel and save it as .xlsx"),
-    (b"<html", "a web page", "open it in Excel and save it as .xlsx"),
-    (b"<table", "a web page", "open it in Excel and save it as .xlsx"),
-    (b"<?xml", "an XML document", "open it in Excel and save it as .xlsx"),
+_OLD_OFFICE, _GZIP, _ZIP = b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"PK"
+# Report exports called .xls are web pages more often than workbooks; Excel's own XML is read the same way.
+_MARKUP = re.compile(
+    rb"<(?:!doctype html|html|head|meta|table|body)"
+    rb"|<\?xml[^>]*>\s*(?:<[?!][^>]*>\s*)*<(?:html|(?:\w+:)?workbook)"
 )
+_XML = re.compile(rb"<\?xml|<!--")
 _JSON = re.compile(rb"[\[{]\s*[\"{]")
 
 
-def is_workbook(path: Path) -> bool:
-    """True for an Excel workbook, False for text; anything else is refused by what it is."""
+def form_of(path: Path) -> Form:
+    """What is in the file; what holds no table is refused by what it is."""
     head = _head(path)
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise EmptyFileError(f"{path.name} is empty", "export it again and look at its size")
-    if head.startswith(b"PK"):
-        return _workbook_by_name(path)
-    if path.suffix.lower() in WORKBOOK_NAMES:
+    if head.startswith(_ZIP):
+        return _zip_form(path)
+    if head.startswith(_OLD_OFFICE):
+        return Form.WORKBOOK
+    if head.startswith(_GZIP):
+        return Form.ARCHIVE
+    for start, what, way_out in _SIGNATURES:
+        if head.startswith(start):
+            raise NotATableError(f"{path.name} is {what}, not a table", way_out)
+    return _text_form(path, head)
+
+
+def _text_form(path: Path, head: bytes) -> Form:
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if _MARKUP.match(start):
+        return Form.MARKUP
+    if _XML.match(start):
         raise NotATableError(
-            f"{path.name} is not an Excel workbook, although its name says so",
-            "if it opens in a text editor, rename it to .csv; else save it again as .xlsx",
+            f"{path.name} is an XML document, not a table", "open it in Excel and save it as .xlsx"
         )
-    _refuse_known(path, head)
-    return False
+    return Form.RECORDS if _JSON.match(start) else Form.TEXT
 
 
 def _head(path: Path) -> bytes:
@@ -65,39 +83,17 @@ def _head(path: Path) -> bytes:
         raise SourceFileError(f"{path.name} cannot be read: {error.strerror}", "check its rights") from None
 
 
-def _workbook_by_name(path: Path) -> bool:
-    really = _zip_content(path)
-    if really != "an Excel workbook":
-        raise NotATableError(f"{path.name} is {really}", "unpack it, or save the table as .xlsx or .csv")
-    if path.suffix.lower() not in WORKBOOK_NAMES:
-        raise NotATableError(f"{path.name} is an Excel workbook", "rename it to .xlsx")
-    return True
-
-
-def _zip_content(path: Path) -> str:
+def _zip_form(path: Path) -> Form:
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-        return "a damaged zip archive or workbook"
-    if "xl/workbook.xml" in names:
-        return "an Excel workbook"
-    if "word/document.xml" in names:
-        return "a Word document"
-    if "ppt/presentation.xml" in names:
-        return "a PowerPoint presentation"
-    if "content.xml" in names or "xl/workbook.bin" in names:
-        return "a spreadsheet of a kind that is not read"
-    return "a zip archive"
-
-
-def _refuse_known(path: Path, head: bytes) -> None:
-    markup = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    for start, what, way_out in _SIGNATURES:
-        if head.startswith(start):
-            raise NotATableError(f"{path.name} is {what}, not a table", way_out)
-    for start, what, way_out in _MARKUP:
-        if markup.startswith(start):
-            raise NotATableError(f"{path.name} is {what}, not a table", way_out)
-    if _JSON.match(markup):
-        raise NotATableError(f"{path.name} is JSON, not a table", "export the records as .csv")
+        raise NotATableError(
+            f"{path.name} is a damaged zip archive or workbook", "save or send it again"
+        ) from None
+    if names & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        return Form.WORKBOOK
+    for part, what in (("word/document.xml", "a Word document"), ("ppt/presentation.xml", "a presentation")):
+        if part in names:
+            raise NotATableError(f"{path.name} is {what}, not a table", "save the table as .xlsx or .csv")
+    return Form.ARCHIVE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -36,9 +37,11 @@ class WorkbookSheet:
 
 def read_workbook(path: Path) -> tuple[list[WorkbookSheet], list[str]]:
     """The visible sheets that hold something, and the names of those left out because they are hidden."""
-    refuse_bombs(path)
+    if zipfile.is_zipfile(path):
+        refuse_bombs(path)
     try:
-        with CalamineWorkbook.from_path(path) as book:
+        # By what is in the file: a workbook may bear any name.
+        with path.open("rb") as stream, CalamineWorkbook.from_object(stream) as book:
             hidden = [each.name for each in book.sheets_metadata if each.visible != SheetVisibleEnum.Visible]
             shown = [
                 each.name
