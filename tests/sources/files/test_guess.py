@@ -338,3 +338,39 @@ def test_a_strange_name_on_a_file_makes_the_guess_modest(tmp_path: Path) -> None
         )
     )
     assert found.table is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "table", "slots"),
+    [
+        (
+            "Prospect ID,Lead Number,Lead Source,Do Not Email,Converted,TotalVisits,Page Views,Country,City",
+            "a-1,7,Google,No,1,3,2,India,Pune",
+            "lead",
+            {"id", "source", "is_converted"},
+        ),
+        (
+            "Opportunity Number,Region,Route To Market,Opportunity Result,Opportunity Amount USD,A,B,C,D,E,F,G,H",
+            "12,Pacific,Reseller,Loss,100,1,2,3,4,5,6,7,8",
+            "deal",
+            {"id", "source", "status", "amount"},
+        ),
+        (
+            "mql_id,first_contact_date,landing_page_id,origin",
+            "ab12,2018-02-01,x9,social",
+            "lead",
+            {"id", "received_at", "source"},
+        ),
+        (
+            "mql_id,seller_id,sdr_id,sr_id,won_date,lead_type,has_company",
+            "ab12,s1,p1,p2,2018-02-26 19:58:54,online,TRUE",
+            "deal",
+            {"lead.id", "account.id", "sourced_by.id", "owner.id", "closed_on"},
+        ),
+    ],
+)
+def test_an_id_of_its_own_tells_a_table_from_few_headers(
+    tmp_path: Path, headers: str, row: str, table: str, slots: set[str]
+) -> None:
+    found = plan(write(tmp_path, "export.csv", f"{headers}\n{row}\n"))
+    assert (found.table, set(found.used)) == (table, slots)

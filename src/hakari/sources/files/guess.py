@@ -35,12 +35,14 @@ _HINT = 2.5
 # With this much weight the headers speak for themselves, whatever the file is called.
 _STRONG = 2.5
 _FEW = 0.8
-_ENOUGH = 5
+_ENOUGH, _ENOUGH_WITH_ID = 5, 3
 _COVERED = 0.25
 _BLANK_COLUMN = 0.3
 _UNSURE = 0.5
 _MOST_UNKNOWN = 60
 _REPEATED_IDS = 0.05
+# An opportunity id is a deal's own, and the reference of its activities and stages.
+_OWN_HEADER = 3
 # Cells that are plainly meant as days or amounts, and only written in a way that is not read.
 _MEANT = {
     *(
@@ -96,7 +98,7 @@ def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) ->
         if not any(candidates(table, form) for form in forms):
             continue
         guesses = _assign(table, columns, forms, tester)
-        if not _meets_needs(entry, guesses):
+        if not _meets_needs(entry, guesses, forms):
             continue
         score = sum(map(_weight, guesses, forms))
         score += _HINT if longest and hints[table] == longest else 0.0
@@ -107,7 +109,8 @@ def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) ->
     best, table, guesses = scored[0]
     second, runner_up = (scored[1][0], scored[1][1]) if len(scored) > 1 else (0.0, None)
     hinted = longest > 0 and hints[table] == longest
-    doubtful = names_another_thing(*names) or _is_thin(best - (_HINT if hinted else 0.0), guesses)
+    thin = _is_thin(best - (_HINT if hinted else 0.0), guesses, own=_has_own_id(guesses, forms))
+    doubtful = names_another_thing(*names) or thin
     if doubtful and not (hinted and not names_another_thing(*names)):
         return TableGuess(table, _UNSURE, guesses, runner_up)
     if longest and not hinted and best < _STRONG:
@@ -115,11 +118,13 @@ def guess_table(columns: Sequence[Column], around: Surroundings, *names: str) ->
     return TableGuess(table, min(1.0, 0.5 + (best - second) / best), guesses, runner_up)
 
 
-def _is_thin(weight: float, guesses: Sequence[ColumnGuess]) -> bool:
-    """One or two familiar headers among many strange ones say little about the table."""
+def _is_thin(weight: float, guesses: Sequence[ColumnGuess], *, own: bool) -> bool:
+    """One or two familiar headers among many strange ones say little about the table; an id of its `own`
+    and two more say enough.
+    """
     used = sum(1 for guess in guesses if guess.slot and guess.confidence >= SURE)
     there = sum(1 for guess in guesses if guess.column.values and guess.column.header)
-    if used >= _ENOUGH:
+    if used >= (_ENOUGH_WITH_ID if own else _ENOUGH):
         return False
     return used < 2 or (weight < _FEW and used / max(there, 1) < 0.5) or used / max(there, 1) < _COVERED
 
@@ -178,9 +183,19 @@ def _assign(
     )
 
 
-def _meets_needs(entry: TableEntry, guesses: Sequence[ColumnGuess]) -> bool:
+def _meets_needs(entry: TableEntry, guesses: Sequence[ColumnGuess], forms: Sequence[HeaderForm]) -> bool:
+    """`id!` is an id whose header says of what: any table has an `id`, only leads have a `lead number`."""
     have = {guess.slot for guess in guesses if guess.slot and guess.confidence >= SURE}
+    if _has_own_id(guesses, forms):
+        have.add("id!")
     return all(any(slot in have for slot in need) for need in entry.needs)
+
+
+def _has_own_id(guesses: Sequence[ColumnGuess], forms: Sequence[HeaderForm]) -> bool:
+    return any(
+        guess.slot == ROW_ID and guess.confidence >= SURE and tables_knowing(form.folded) <= _OWN_HEADER
+        for guess, form in zip(guesses, forms, strict=True)
+    )
 
 
 def _weight(guess: ColumnGuess, form: HeaderForm) -> float:

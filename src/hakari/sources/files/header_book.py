@@ -2,7 +2,8 @@
 
 Each names tables, and for each table:
     files    words in a file's or sheet's name that speak for it
-    needs    each line must be met by one of its slots, or the table is not considered
+    needs    each line must be met by one of its slots, or the table is not considered; `id!` is an id with a
+             header of the table's own
     natural  slots by which a row without an id is recognised again; the first set that is there and filled
     repeats  true: equal natural names are different rows (the first, the second …), else one row
     headers  slot → headers, compared without case, spaces, punctuation and units; an earlier one wins
