@@ -206,3 +206,25 @@ def test_an_earlier_state_of_the_records_is_never_answered_from_partials(tmp_pat
     assert engine.explain(query, schema) != []
     projection.close()
     truth.close()
+
+
+def test_a_call_leaves_alone_what_is_read_from_other_milestones(tmp_path: Path) -> None:
+    given: Tables = {
+        "lead": [{"id": f"l{month}", "received_at": f"2026-{month:02}-05 10:00"} for month in range(4, 8)],
+        "appointment": [
+            {"lead": f"l{month}", "set_at": f"2026-{month:02}-09 10:00"} for month in range(4, 8)
+        ],
+        "activity": [{"kind": "call", "lead": "l4", "occurred_at": "2026-04-08 10:00"}],
+    }
+    truth, projection = projected(tmp_path, given)
+    engine = Engine(projection, built_in(), CALENDAR)
+    booked = Query(("acq_appointments.rate",), YEAR, TODAY, ("month",), intervals=False, lag=False)
+    answer = engine.measure(booked)
+    call = {"kind": "call", "lead": "l6", "occurred_at": "2026-06-20 10:00", "learnt": LEARNT + timedelta(9)}
+    with truth.importing("test", "later", LEARNT + timedelta(days=9)) as into:
+        write(into, {**given, "activity": [*given["activity"], call]})
+    projection.refresh(truth)
+    assert engine.explain(booked) == []
+    assert engine.measure(booked) == answer
+    projection.close()
+    truth.close()

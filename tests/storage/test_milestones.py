@@ -136,3 +136,43 @@ def test_an_appointment_before_nurturing_is_not_its_fruit(truth: Truth, projecti
     load(truth, "lead", [row("l2", 9, nurture_started_at=at(2))])
     projection.refresh(truth)
     assert told(projection, "lead", "nurtured_appointment_at") == {1: [naive(at(8))], 2: [naive(at(3))]}
+
+
+def test_what_new_rows_tell_is_added_and_what_goes_is_told_anew(truth: Truth, projection: Projection) -> None:
+    load(truth, "lead", [row("l1", 0, received_at=at(1))])
+    load(truth, "account", [row("a1", 0)])
+    load(truth, "contact", [row("boss", 0, role_level="executive")])
+    about = {"lead": 1, "account": 1}
+    load(truth, "activity", [call("first", 4, **about, outcome="person")])
+
+    def now() -> tuple[list[Any], list[Any]]:
+        projection.refresh(truth)
+        followed = everything(projection)
+        projection.rebuild(truth)
+        assert everything(projection) == followed
+        [lead] = told(projection, "lead", "first_call_at", "first_call_seconds", "connected_at").values()
+        [account] = told(projection, "account", "last_touch_at", "last_visit_at", "executive_met").values()
+        return lead, account
+
+    day = 24 * 60 * 60
+    assert now() == ([naive(at(4)), 3 * day, naive(at(4))], [naive(at(4)), None, False])
+    late = call("late", 2, **about, contact=1, kind="visit")
+    load(truth, "activity", [late, call("before that", 3, **about)])
+    assert now() == ([naive(at(3)), 2 * day, naive(at(4))], [naive(at(4)), naive(at(2)), True])
+    load(truth, "activity", [row("before that", 10, deleted=True), call("newest", 6, **about)])
+    assert now() == ([naive(at(4)), 3 * day, naive(at(4))], [naive(at(6)), naive(at(2)), True])
+    load(truth, "activity", [row("newest", 11, deleted=True), row("late", 11, deleted=True)])
+    assert now() == ([naive(at(4)), 3 * day, naive(at(4))], [naive(at(4)), None, False])
+    load(truth, "activity", [row("late", 12, **late.values)])
+    assert now() == ([naive(at(4)), 3 * day, naive(at(4))], [naive(at(4)), naive(at(2)), True])
+
+
+def test_a_parent_that_comes_after_its_rows_is_told_by_all_of_them(
+    truth: Truth, projection: Projection
+) -> None:
+    load(truth, "activity", [call("c1", 2, lead=1), call("c2", 3, lead=1)])
+    projection.refresh(truth)
+    load(truth, "lead", [row("l1", 5, received_at=at(1))])
+    load(truth, "activity", [call("c3", 4, lead=1)])
+    projection.refresh(truth)
+    assert told(projection, "lead", "first_touch_at") == {1: [naive(at(2))]}

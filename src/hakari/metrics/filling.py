@@ -58,10 +58,7 @@ class FillBook:
         if key not in self._firsts:
             if len(self._firsts) > 2_000:
                 self._firsts.clear()
-            joins = Joins(table, schema)
-            select = sqlglot.select(exp.Min(this=joins.day(path)))
-            select = joins.add_to(select.from_(table_source(table, schema, joins.alias)))
-            day = store.rows(select)[0][0]
+            day = store.rows(_first_select(table, schema, path))[0][0]
             self._firsts[key] = day if isinstance(day, date) else None
         return self._firsts[key]
 
@@ -83,6 +80,17 @@ class FillBook:
                 self._known.clear()
             self._known[key] = store.filled(table, schema)
         return field in self._known[key]
+
+
+def _first_select(table: str, schema: str, path: tuple[str, ...]) -> exp.Select:
+    """A milestone is kept for records of the table only: the table itself need not be read."""
+    joins = Joins(table, schema)
+    day = joins.day(path)
+    if len(path) == 1 and not TABLES[table].has(path[0]):
+        source = table_source(f"{table}__milestone", schema, day.table)
+        return sqlglot.select(exp.Min(this=day)).from_(source)
+    select = sqlglot.select(exp.Min(this=day)).from_(table_source(table, schema, joins.alias))
+    return joins.add_to(select)
 
 
 def _populations(measure: Measure) -> Iterable[Population]:

@@ -16,6 +16,7 @@ from hakari.metrics.values import value_of
 
 LARGE = 100_000  # rows; counting a smaller table once more costs more than joining it
 Ways = frozenset[tuple[str, tuple[str, ...]]]
+Reads = frozenset[tuple[str, tuple[str, ...], str]]
 
 
 @runtime_checkable
@@ -25,9 +26,14 @@ class Sized(Protocol):
     def size(self, table: str, schema: str = "main") -> int: ...
 
 
-@lru_cache(maxsize=8192)
 def ways_of(one: Component, cut: Cut, viewer: Viewer) -> Ways:
     """Every table the component reads beside its own, and the path to the key it is read by."""
+    return frozenset((table, path) for table, path, _ in reads_of(one, cut, viewer))
+
+
+@lru_cache(maxsize=8192)
+def reads_of(one: Component, cut: Cut, viewer: Viewer) -> Reads:
+    """The same, and of milestones which of them."""
     fact = Fact(one.table, "main", cut, viewer, 1)
     fact.slices()
     fact.conditions()
@@ -37,7 +43,7 @@ def ways_of(one: Component, cut: Cut, viewer: Viewer) -> Ways:
         value_of(one, fact.joins)
     elif one.path:
         fact.joins.column(one.path)
-    return frozenset(fact.joins.ways.values())
+    return fact.joins.reads()
 
 
 def apart_for(store: object, query: Query, cut: Cut, schema: str) -> Apart:

@@ -26,7 +26,7 @@ from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
 from hakari.metrics.cost import timed
 from hakari.metrics.fact import Fact
-from hakari.metrics.joined import apart_for, ways_of
+from hakari.metrics.joined import apart_for, reads_of
 from hakari.metrics.masks import entities_select
 from hakari.metrics.plan import Pass, Step, describe, passes_for, statement
 from hakari.metrics.query import Cut, Query
@@ -67,7 +67,7 @@ class KeptMonths:
                 groups.setdefault((one.table, one.date), []).append(one)
         found: dict[Component, Column] = {}
         for (table, day), members in groups.items():
-            ways = frozenset(way for one in members for way in ways_of(one, self._cut, self._query.viewer))
+            ways = frozenset(way for one in members for way in reads_of(one, self._cut, self._query.viewer))
             name = _family(table, day, self._cut, self._query.viewer)
             family = self._partials.family(name, Watch(table, day, ways))
             counted = self._counted(family, members, period)

@@ -66,6 +66,7 @@ class Joins:
         self.table, self.schema, self.alias = table, schema, alias
         self._joined: dict[str, tuple[str, exp.Column]] = {}
         self.ways: dict[str, tuple[str, tuple[str, ...]]] = {}  # alias → its table, and the path to its key
+        self._told: dict[str, dict[str, None]] = {}  # alias → the milestones that were asked of it
 
     def column(self, path: tuple[str, ...]) -> exp.Column:
         """The column a dotted name ends at; a milestone of any table on the way is found too."""
@@ -78,6 +79,7 @@ class Joins:
         if name != "key" and not TABLES[table].has(name) and self._base(name) in milestones_of(table):
             milestones, key = f"{table}__milestone", column("key", alias)
             alias = self._join(f"{alias}__milestone", milestones, key, (*path[:-1], "key"))
+            self._told.setdefault(alias, {})[self._base(name)] = None
         return column(name, alias)
 
     def day(self, path: tuple[str, ...]) -> exp.Column:
@@ -94,6 +96,14 @@ class Joins:
         if TABLES[table].has(name):
             return TABLES[table].field(name)
         return milestones_of(table)[name]
+
+    def reads(self) -> frozenset[tuple[str, tuple[str, ...], str]]:
+        """Each table joined, the path to its key, and of milestones each that was asked for."""
+        return frozenset(
+            (table, path, name)
+            for alias, (table, path) in self.ways.items()
+            for name in self._told.get(alias, ("",))
+        )
 
     def add_to(self, select: exp.Select) -> exp.Select:
         for alias, (table, on) in self._joined.items():

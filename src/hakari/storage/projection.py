@@ -17,7 +17,7 @@ import sqlglot.expressions as exp
 from hakari.canonical import TABLES
 from hakari.canonical.milestones import MILESTONES, Milestone
 from hakari.storage.feed import Feed
-from hakari.storage.filled import filled_of, filled_select
+from hakari.storage.filled import any_filled_select, filled_of, filled_select
 from hakari.storage.names import display_fields
 from hakari.storage.partials import Partials
 from hakari.storage.partials_dirty import SCHEMA as PARTIALS
@@ -28,6 +28,7 @@ from hakari.storage.projection_update import Update
 from hakari.storage.sql_text import duckdb_sql
 from hakari.storage.truth import Truth
 
+_SMALL = 100_000  # rows; fewer are counted sooner than each field of them is asked for
 _NAMES_KEPT, _SIZES_KEPT = 32, 500
 _log = logging.getLogger(__name__)
 _Work = Callable[[Update, duckdb.DuckDBPyConnection], None]
@@ -131,7 +132,9 @@ class Projection:
 
     def filled(self, table: str, schema: str = "main") -> frozenset[str]:
         """The fields any row knows; `ROWS` when there is a row at all."""
-        return filled_of(table, self.rows(filled_select(table, schema))[0])
+        small = self.size(table, schema) < _SMALL
+        select = filled_select(table, schema) if small else any_filled_select(table, schema)
+        return filled_of(table, self.rows(select)[0])
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]:
         """Key → the name a row is shown by, else its id in its source. Read only: it is kept."""

@@ -12,8 +12,9 @@ from hakari.canonical.predicate import atoms
 from hakari.canonical.schema import Kind
 from hakari.storage.conditions import Joins, column, ident, table_source, where_sql
 from hakari.storage.projection_tables import day_of, quoted
+from hakari.storage.projection_touched import added_name, changed_name, touched_name
 
-_FACT, _OWN = "f", "t"
+_FACT, _OWN, _KEPT = "f", "t", "k"
 
 
 def tables(milestones: Sequence[Milestone]) -> list[str]:
@@ -36,13 +37,13 @@ def selected(
     A row that nothing points at has no milestones row: nothing is known, which is not zero.
     """
     of_table = [milestone for milestone in milestones if milestone.table == table]
-    passes = list(dict.fromkeys((milestone.source, milestone.via) for milestone in of_table))
-    alias_of = {one: f"m{number}" for number, one in enumerate(passes)}
+    passes = _passes(milestones, table)
+    alias_of = {(one[0].source, one[0].via): f"m{number}" for number, one in enumerate(passes)}
     select = exp.select(column("key", _OWN), *_shown(of_table, alias_of, zone))
     select = select.from_(table_source(table, schema, _OWN))
-    for one, alias in alias_of.items():
-        told_by = [m for m in of_table if (m.source, m.via) == one]
-        partial = _following(told_by, schema) if told_by[0].among else _pass(told_by, schema, dirty)
+    for told_by, alias in zip(passes, alias_of.values(), strict=True):
+        only = None if dirty is None else _among(column(told_by[0].via, _FACT), dirty)
+        partial = _following(told_by, schema) if told_by[0].among else _pass(told_by, schema, only)
         select = select.join(
             exp.Subquery(this=partial, alias=exp.TableAlias(this=ident(alias))),
             on=exp.EQ(this=column("key", alias), expression=column("key", _OWN)),
@@ -53,6 +54,15 @@ def selected(
     if dirty is not None:
         select = select.where(_among(column("key", _OWN), dirty))
     return select
+
+
+def _passes(milestones: Sequence[Milestone], table: str) -> list[list[Milestone]]:
+    """Those of a table by who tells them, and through which reference."""
+    found: dict[tuple[str, str], list[Milestone]] = {}
+    for one in milestones:
+        if one.table == table:
+            found.setdefault((one.source, one.via), []).append(one)
+    return list(found.values())
 
 
 def _shown(
@@ -66,19 +76,73 @@ def _shown(
             yield exp.alias_(day, f"{milestone.name}__day", quoted=True)
 
 
-def _pass(milestones: Sequence[Milestone], schema: str, dirty: str | None) -> exp.Select:
-    """All that one table tells through one reference, by the key it refers to."""
+def _pass(milestones: Sequence[Milestone], schema: str, only: exp.Expr | None) -> exp.Select:
+    """All that one table tells through one reference, by the key it refers to; `only` by some of its rows."""
     source, via = milestones[0].source, milestones[0].via
     joins = Joins(source, schema, _FACT)
     parent = column(via, _FACT)
     shown = [exp.alias_(_told(milestone, joins), milestone.name, quoted=True) for milestone in milestones]
     select = exp.select(exp.alias_(parent, "key", quoted=True), *shown)
     select = joins.add_to(select.from_(table_source(source, schema, _FACT)))
-    if dirty is None:
-        select = select.where(exp.Not(this=exp.Is(this=parent.copy(), expression=exp.null())))
-    else:
-        select = select.where(_among(parent.copy(), dirty))
+    known = exp.Not(this=exp.Is(this=parent.copy(), expression=exp.null()))
+    select = select.where(known if only is None else exp.and_(known, only))
     return select.group_by(parent.copy())
+
+
+@lru_cache(maxsize=256)
+def merged(
+    table: str, milestones: tuple[Milestone, ...], zone: str, added: tuple[str, ...], gained: str
+) -> str:
+    """A select as `statement`'s of the keys in table `gained`, from what is kept and the `added` rows."""
+    of_table = [milestone for milestone in milestones if milestone.table == table]
+    passes = [one for one in _passes(milestones, table) if one[0].source in added and adds_up(one)]
+    alias_of = {(one[0].source, one[0].via): f"m{number}" for number, one in enumerate(passes)}
+    select = exp.select(column("key", _OWN), *_merged_columns(of_table, alias_of, zone))
+    select = select.from_(table_source(table, "main", _OWN))
+    sources: list[tuple[str, exp.Expr]] = [(_KEPT, table_source(f"{table}__milestone", "main", _KEPT))]
+    for told_by, alias in zip(passes, alias_of.values(), strict=True):
+        new = _pass(told_by, "main", _among(column("key", _FACT), added_name(told_by[0].source)))
+        sources.append((alias, exp.Subquery(this=new, alias=exp.TableAlias(this=ident(alias)))))
+    for alias, source in sources:
+        on = exp.EQ(this=column("key", alias), expression=column("key", _OWN))
+        select = select.join(source, on=on, join_type="left")
+    select = select.where(_among(column("key", _OWN), gained))
+    return select.sql(dialect="duckdb", identify=True)
+
+
+def gained_statements(milestones: Sequence[Milestone], table: str, added: Sequence[str]) -> Iterator[str]:
+    """Selects of the `table` keys that new rows point at, where these only add to what is known."""
+    for one in _passes(milestones, table):
+        if one[0].source in added and adds_up(one):
+            yield from _pointed_at(one, added_name(one[0].source))
+
+
+def _merged_columns(
+    milestones: Sequence[Milestone], alias_of: dict[tuple[str, str], str], zone: str
+) -> Iterator[exp.Expr]:
+    for milestone in milestones:
+        alias = alias_of.get((milestone.source, milestone.via))
+        own: exp.Expr = column(milestone.name, _KEPT)
+        day: exp.Expr = column(f"{milestone.name}__day", _KEPT)
+        if alias is not None:
+            own = _both(milestone.how, own, column(milestone.name, alias))
+            day = exp.maybe_parse(day_of(own.sql(dialect="duckdb"), zone), dialect="duckdb")
+        yield exp.alias_(own, milestone.name, quoted=True)
+        if milestone.kind is Kind.INSTANT:
+            yield exp.alias_(day, f"{milestone.name}__day", quoted=True)
+
+
+def _both(how: str, kept: exp.Expr, new: exp.Expr) -> exp.Expr:
+    """One of them alone where the other is not known."""
+    together: exp.Expr
+    if how in ("first", "last"):
+        name = "least" if how == "first" else "greatest"
+        together = exp.Anonymous(this=name, expressions=[kept.copy(), new.copy()])
+    elif how == "any":
+        together = exp.Or(this=kept.copy(), expression=new.copy())
+    else:
+        together = exp.Add(this=kept.copy(), expression=new.copy())
+    return exp.Coalesce(this=together, expressions=[kept, new])
 
 
 def _following(milestones: Sequence[Milestone], schema: str) -> exp.Select:
@@ -132,42 +196,67 @@ def _among(key: exp.Column, dirty: str) -> exp.Expr:
     return exp.In(this=key, query=exp.Subquery(this=listed))
 
 
-def dirty_statements(milestones: Sequence[Milestone], touched: Sequence[str], table: str) -> Iterator[str]:
-    """Selects of the `table` keys whose milestones may have changed.
+def dirty_before(milestones: Sequence[Milestone], table: str, changed: Sequence[str]) -> Iterator[str]:
+    """Selects of the `table` keys that changed rows pointed at; to be run before these are replaced.
 
-    `touched` are the tables that have a temporary table `touched_…` of keys; to be run before the touched
-    rows are replaced, for what they pointed at, and after, for what they point at now.
+    `changed`, and `added` below, are the tables that have temporary tables of such keys (see `Touched`).
     """
-    for milestone in milestones:
-        if milestone.table != table:
-            continue
-        source, via = quoted(milestone.source), quoted(milestone.via)
-        if milestone.among:
-            if milestone.source in touched:
-                yield _of_the_same_kind(milestone)
-            continue
-        if milestone.source in touched:
-            yield (
-                f"SELECT f.{via} FROM main.{source} AS f"
-                f" WHERE f.key IN (SELECT key FROM {touched_name(milestone.source)})"
-            )
-        for path, target in _ways(milestone):
-            if target in touched:
-                joins = Joins(milestone.source, "main", _FACT)
-                at = joins.column(path).sql(dialect="duckdb")
-                select = exp.select(column(milestone.via, _FACT))
-                select = joins.add_to(select.from_(table_source(milestone.source, "main", _FACT)))
-                sql = select.sql(dialect="duckdb", identify=True)
-                yield f"{sql} WHERE {at} IN (SELECT key FROM {touched_name(target)})"
+    for one in _passes(milestones, table):
+        if one[0].source in changed:
+            yield from _pointed_at(one, changed_name(one[0].source))
 
 
-def _of_the_same_kind(milestone: Milestone) -> str:
+def dirty_after(
+    milestones: Sequence[Milestone], table: str, changed: Sequence[str], added: Sequence[str]
+) -> Iterator[str]:
+    """Selects of the `table` keys whose milestones have to be told from all rows again, as rows are now.
+
+    Keys that new rows point at are left out where what these tell can be added to what is known.
+    """
+    for one in _passes(milestones, table):
+        source = one[0].source
+        for milestone in one:
+            yield from _dirty_through(milestone, [*changed, *added])
+        if source in changed:
+            yield from _pointed_at(one, changed_name(source))
+        if source in added and not adds_up(one):
+            yield from _pointed_at(one, added_name(source))
+
+
+def adds_up(told_by: Sequence[Milestone]) -> bool:
+    """Whether what new rows tell can be added to what all others told: a sum of fractions would not be the
+    same to the last digit, and who of several is new is not known without looking at all.
+    """
+    return all(one.how in ("first", "last", "any", "count") for one in told_by)
+
+
+def _pointed_at(told_by: Sequence[Milestone], keys: str) -> Iterator[str]:
+    if told_by[0].among:
+        yield from (_of_the_same_kind(milestone, keys) for milestone in told_by)
+        return
+    source, via = quoted(told_by[0].source), quoted(told_by[0].via)
+    yield f"SELECT f.{via} FROM main.{source} AS f WHERE f.key IN (SELECT key FROM {keys})"
+
+
+def _dirty_through(milestone: Milestone, touched: Sequence[str]) -> Iterator[str]:
+    """By way of the records its condition looks at: a contact who was promoted."""
+    for path, target in _ways(milestone):
+        if target in touched:
+            joins = Joins(milestone.source, "main", _FACT)
+            at = joins.column(path).sql(dialect="duckdb")
+            select = exp.select(column(milestone.via, _FACT))
+            select = joins.add_to(select.from_(table_source(milestone.source, "main", _FACT)))
+            sql = select.sql(dialect="duckdb", identify=True)
+            yield f"{sql} WHERE {at} IN (SELECT key FROM {touched_name(target)})"
+
+
+def _of_the_same_kind(milestone: Milestone, keys: str) -> str:
     """Selects the rows before and after which a touched row stood or now stands."""
     source = quoted(milestone.source)
     alike = " AND ".join(f"f.{name} IS NOT DISTINCT FROM t.{name}" for name in map(quoted, milestone.among))
     return (
         f"SELECT f.key FROM main.{source} AS f JOIN main.{source} AS t ON {alike}"
-        f" WHERE t.key IN (SELECT key FROM {touched_name(milestone.source)})"
+        f" WHERE t.key IN (SELECT key FROM {keys})"
     )
 
 
@@ -179,7 +268,3 @@ def _ways(milestone: Milestone) -> Iterator[tuple[tuple[str, ...], str]]:
             target = Joins(milestone.source, "main").field(path[:depth]).ref
             if target is not None:
                 yield path[:depth], target
-
-
-def touched_name(table: str) -> str:
-    return quoted(f"touched_{table}")
