@@ -47,6 +47,7 @@ from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
+from hakari.sources.files.target_rows import MeasureBook
 from hakari.sources.files.wanted_columns import wanted_column
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
@@ -274,7 +275,7 @@ class Company(DefinitionAnswers):
             yes=yes,
             now=self.clock(),
             calendar=self.calendar,
-            measure_named=self._measure_named,
+            measures=MeasureBook(self._measure_named, self._unit_of, self._measure_names),
             goal=profile.kgi,
             ask=ask,
             progress=progress,
@@ -301,6 +302,13 @@ class Company(DefinitionAnswers):
             return (named.measures if named.chosen else measures_named(self.catalogue, text))[0].id
         except UnknownKpiError:
             return None
+
+    def _unit_of(self, measure: str) -> str:
+        return self.catalogue.measures[measure].unit
+
+    def _measure_names(self) -> list[str]:
+        measures = self.catalogue.measures.values()
+        return [name for one in measures for name in (one.id, one.ja, one.en)]
 
     def undo(self, run: int) -> UndoOutcome:
         return self.truth.undo(run, self.clock())

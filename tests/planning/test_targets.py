@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from hakari.planning.targets import Target, TargetBook, plan_to_date
+from hakari.planning.targets import Target, TargetBook, Whose, plan_to_date
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
 
@@ -97,6 +97,25 @@ def test_a_team_within_a_team_is_not_added_twice() -> None:
     found = book.find("won", Q3, adds_up=True)
     assert found is not None
     assert found.value == 100.0
+
+
+def test_a_team_s_target_for_a_source_is_not_added_to_the_team_s_own() -> None:
+    book = TargetBook(
+        [
+            Target("won", "1", None, Q3, 60.0),
+            Target("won", "1", None, Q3, 25.0, source="展示会"),
+            Target("won", None, None, Q3, 30.0, source="展示会"),
+            Target("won", None, None, Q3, 12.0, segment="industry=製造業"),
+        ]
+    )
+    company = book.find("won", Q3, adds_up=True)
+    assert company is not None
+    assert company.value == 60.0
+    of_source = book.of("won", Whose(source="展示会"), Q3, adds_up=True)
+    assert of_source is not None
+    assert of_source.value == 30.0
+    assert Whose("1", source="展示会").filters == {"team": ("1",), "source": ("展示会",)}
+    assert Whose(segment="industry=製造業").filters == {"industry": ("製造業",)}
 
 
 def test_a_corrected_rate_holds_for_the_months_too() -> None:

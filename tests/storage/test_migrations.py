@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
@@ -13,7 +14,7 @@ from hakari.errors import StoreInUseError, StoreVersionError
 from hakari.storage import database
 from hakari.storage.migrate import HEAD, config_for, revision_of
 from hakari.storage.schema.tables import META, METADATA
-from hakari.storage.truth import Truth
+from hakari.storage.truth import Row, Truth
 from tests.storage.conftest import NewUrl
 from tests.storage.rows import at, load, row
 
@@ -38,6 +39,20 @@ def test_a_store_opens_again_with_all_it_holds(new_url: NewUrl) -> None:
     second = Truth.open(url)
     assert second.counts()["deal"] == 1
     second.close()
+
+
+def test_targets_from_before_sources_and_reasons_were_known_are_still_there(new_url: NewUrl) -> None:
+    url = new_url()
+    truth = Truth.open(url)
+    with truth.importing("files", "budget.csv", at(0)) as importing:
+        importing.write("target", [Row("t1", {"measure": "win_amount", "value": 7.0}, at(0))])
+    with truth.database.engine.begin() as connection:
+        command.downgrade(config_for(connection), "r0005")
+    truth.close()
+    again = Truth.open(url)
+    (version,) = again.versions("target", {"measure": "win_amount", "source": None})
+    assert (version.values["value"], version.values["reason"], version.label) == (7.0, None, "budget.csv")
+    again.close()
 
 
 def test_a_store_of_a_newer_hakari_is_left_alone(new_url: NewUrl) -> None:

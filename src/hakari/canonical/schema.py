@@ -67,8 +67,8 @@ def integer(name: str) -> Field:
     return Field(name, Kind.INTEGER, essential=False)
 
 
-def number(name: str) -> Field:
-    return Field(name, Kind.NUMBER)
+def number(name: str, *, essential: bool = False) -> Field:
+    return Field(name, Kind.NUMBER, essential=essential)
 
 
 def money(name: str) -> Field:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import sqlglot
 import sqlglot.expressions as exp
@@ -19,14 +20,69 @@ from hakari.units.period import Period
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose target it is, by name; the whole company's where nothing is named.
+
+    `segment` is a dimension and its value, such as industry=製造業.
+    """
+
+    team: str | None = None
+    owner: str | None = None
+    source: str | None = None
+    segment: str | None = None
+    target_list: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """company, team, person, source, segment or list: the narrowest that is named."""
+        named = (
+            ("list", self.target_list),
+            ("segment", self.segment),
+            ("source", self.source),
+            ("person", self.owner),
+            ("team", self.team),
+        )
+        return next((kind for kind, name in named if name is not None), "company")
+
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """What narrows a question to it. A person's figures are theirs in whichever team they are."""
+        team = None if self.owner is not None else self.team
+        found = {
+            "team": team,
+            "owner": self.owner,
+            "source": self.source,
+            "target_list": self.target_list,
+        }
+        if self.segment is not None:
+            dimension, _, value = self.segment.partition("=")
+            found |= {dimension: value}
+        return {name: (value,) for name, value in found.items() if value is not None}
+
+
+COMPANY = Whose()
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """Without a team and an owner it is the whole company's."""
+    """Without a team, an owner and the others it is the whole company's."""
 
     measure: str
     team: str | None
     owner: str | None
     period: Period
     value: float
+    source: str | None = None
+    segment: str | None = None
+    target_list: str | None = None
+    reason: str | None = None
+    author: str | None = None
+
+    @property
+    def whose(self) -> Whose:
+        """A person's target is theirs, whichever team is named beside them."""
+        team = self.team if self.owner is None else None
+        return Whose(team, self.owner, self.source, self.segment, self.target_list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +98,10 @@ class TargetBook:
 
     def __init__(self, targets: Iterable[Target], inner_teams: Iterable[str] = ()) -> None:
         """`inner_teams` are parts of other teams: their targets are contained in those."""
-        self._targets: dict[tuple[str, str | None, str | None], list[Target]] = {}
+        self._targets: dict[tuple[str, Whose], list[Target]] = {}
         self._inner = frozenset(inner_teams)
         for one in targets:
-            # A person's target is theirs, whichever team is named beside them.
-            team = one.team if one.owner is None else None
-            self._targets.setdefault((one.measure, team, one.owner), []).append(one)
+            self._targets.setdefault((one.measure, one.whose), []).append(one)
 
     def all(self) -> tuple[Target, ...]:
         """Every target as it was read; of those for one period the last one counts."""
@@ -63,7 +117,11 @@ class TargetBook:
         owner: str | None = None,
     ) -> Found | None:
         """The finest targets that tile the period; a rate may come from a longer period that holds it."""
-        known = self._targets.get((measure, team, owner), [])
+        return self.of(measure, Whose(team, owner), period, adds_up=adds_up)
+
+    def of(self, measure: str, whose: Whose, period: Period, *, adds_up: bool) -> Found | None:
+        """The same for a source, a segment, a list, or any of them within a team."""
+        known = self._targets.get((measure, whose), [])
         tiling = _tiling(known, period) if adds_up else None
         if tiling is not None:
             return Found(sum(one.value for one in tiling), tiling)
@@ -77,14 +135,14 @@ class TargetBook:
             if holding:
                 # Of equal length the last one read counts: a correction comes later.
                 return Found(min(reversed(holding), key=lambda one: one.period.days).value)
-        return self._of_teams(measure, period) if adds_up and team is None and owner is None else None
+        return self._of_teams(measure, period) if adds_up and whose == COMPANY else None
 
     def covering(
         self, measure: str, period: Period, today: date, *, team: str | None = None, owner: str | None = None
     ) -> tuple[Target, ...]:
         """The longest begun targets inside a period they do not fill, none of them overlapping another."""
         chosen: list[Target] = []
-        known = self._targets.get((measure, team, owner), [])
+        known = self._targets.get((measure, Whose(team, owner)), [])
         inside = [one for one in known if period.start <= one.period.start and one.period.end <= period.end]
         # Of equal periods the last one read comes first: a correction replaces what it corrects.
         inside.reverse()
@@ -95,12 +153,15 @@ class TargetBook:
 
     def owners(self, measure: str) -> list[str]:
         """The people who have a target of their own, by name."""
-        return sorted({owner for name, _, owner in self._targets if name == measure and owner is not None})
+        return sorted(one.owner or "" for one in self._of_kind(measure, "person"))
 
     def teams(self, measure: str) -> list[str]:
         """The teams that have a target of their own, by name."""
-        known = {team for name, team, owner in self._targets if name == measure and owner is None}
-        return sorted(team for team in known if team is not None)
+        return sorted(one.team or "" for one in self._of_kind(measure, "team"))
+
+    def _of_kind(self, measure: str, kind: str) -> list[Whose]:
+        """A team's target for a source is part of what the team should reach, not another target of it."""
+        return [whose for name, whose in self._targets if name == measure and whose.kind == kind]
 
     def outer_teams(self, measure: str) -> list[str]:
         """Those of the teams that are not parts of others with a target, so that none counts twice."""
@@ -109,17 +170,12 @@ class TargetBook:
 
     def first_day(self, measure: str) -> date | None:
         """When the first target of the measure begins."""
-        starts = [
-            one.period.start
-            for (name, _, _), many in self._targets.items()
-            if name == measure
-            for one in many
-        ]
-        return min(starts, default=None)
+        known = [many for (name, _), many in self._targets.items() if name == measure]
+        return min((one.period.start for many in known for one in many), default=None)
 
     def _of_teams(self, measure: str, period: Period) -> Found | None:
         """Without a target of its own the company's is the sum of its teams'."""
-        teams = {team for name, team, owner in self._targets if name == measure and team and owner is None}
+        teams = set(self.teams(measure))
         teams -= self._inner if teams - self._inner else frozenset()
         found = [self.find(measure, period, adds_up=True, team=team) for team in sorted(teams)]
         known = [one for one in found if one is not None]
@@ -131,7 +187,7 @@ class TargetBook:
 
     def _of_people(self, measure: str, period: Period) -> Found | None:
         """Where only people have targets, everybody's together are the company's."""
-        owners = sorted({owner for name, _, owner in self._targets if name == measure and owner})
+        owners = self.owners(measure)
         found = [self.find(measure, period, adds_up=True, owner=owner) for owner in owners]
         known = [one for one in found if one is not None]
         if not known:
@@ -155,37 +211,65 @@ def _tiling(known: list[Target], period: Period) -> tuple[Target, ...] | None:
     return tuple(chosen) if chosen else None
 
 
+_SAID = ("measure", "starts_on", "ends_on", "value", "source", "segment", "reason", "author")
+_REFS = {"team": "team", "owner": "person", "target_list": "target_list"}
+
+
 def read_targets(store: Store, schema: str, catalogue: Catalogue, viewer: Viewer = EVERYONE) -> TargetBook:
     """Every target the viewer may see, in the order it was learnt, its measure by id, alias or name."""
-    wanted = ["measure", "team", "owner", "starts_on", "ends_on", "value"]
-    select = sqlglot.select(*(column(name, "t") for name in wanted)).from_(
+    select = sqlglot.select(*(column(name, "t") for name in (*_REFS, *_SAID))).from_(
         table_source("target", schema, "t")
     )
     if gate := rows_for(viewer, "target"):
         select = select.where(where_sql(gate, Joins("target", schema, "t")))
     select = select.order_by(exp.Ordered(this=column("observed_at", "t")), column("key", "t"))
-    teams, people = distinct_names(store.names("team", schema)), distinct_names(store.names("person", schema))
+    names = {field: distinct_names(store.names(table, schema)) for field, table in _REFS.items()}
     rows = store.rows(select)
-    called = {row[0]: measure_called(catalogue, row[0]) for row in rows}
-    measures = {text: measure for text, measure in called.items() if measure is not None}
-    return TargetBook(
-        (
-            Target(
-                measures[measure],
-                None if team is None else teams[team],
-                None if owner is None else people[owner],
-                Period(starts, ends + timedelta(days=1)),
-                float(value),
-            )
-            for measure, team, owner, starts, ends, value in rows
-            if measure in measures
-            and None not in (starts, ends, value)
-            # A target of somebody nobody knows (any more) is nobody's, least of all the company's.
-            and (team is None or team in teams)
-            and (owner is None or owner in people)
-        ),
-        _inner_teams(store, schema, teams),
+    called = {row[len(_REFS)]: measure_called(catalogue, row[len(_REFS)]) for row in rows}
+    found: dict[tuple[str, Whose, Period], Target] = {}
+    for row in rows:
+        refs = dict(zip(_REFS, row, strict=False))
+        # A target of somebody nobody knows (any more) is nobody's, least of all the company's.
+        if any(key is not None and key not in names[field] for field, key in refs.items()):
+            continue
+        named = {field: None if key is None else names[field][key] for field, key in refs.items()}
+        _learn(found, called, named, dict(zip(_SAID, row[len(_REFS) :], strict=True)))
+    return TargetBook(found.values(), _inner_teams(store, schema, names["team"]))
+
+
+def _learn(
+    found: dict[tuple[str, Whose, Period], Target],
+    called: Mapping[str | None, str | None],
+    named: Mapping[str, str | None],
+    said: Mapping[str, Any],
+) -> None:
+    """What is learnt later replaces what was known of the same cell; without a value it takes it away."""
+    measure = called[said["measure"]]
+    if measure is None or said["starts_on"] is None or said["ends_on"] is None:
+        return
+    target = Target(
+        measure,
+        named["team"],
+        named["owner"],
+        Period(said["starts_on"], said["ends_on"] + timedelta(days=1)),
+        float(said["value"] or 0.0),
+        said["source"] or None,
+        segment_named(said["segment"]),
+        named["target_list"],
+        said["reason"],
+        said["author"],
     )
+    cell = (measure, target.whose, target.period)
+    found.pop(cell, None)
+    if said["value"] is not None:
+        found[cell] = target
+
+
+def segment_named(text: str | None) -> str | None:
+    """大手 is segment=大手; industry=製造業 says its dimension itself."""
+    if not text:
+        return None
+    return text if "=" in text else f"segment={text}"
 
 
 def measure_called(catalogue: Catalogue, text: str | None) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hakari.metrics.targets import Found, Target, TargetBook, measure_called, read_targets
+from hakari.metrics.targets import Found, Target, TargetBook, Whose, measure_called, read_targets
 from hakari.planning.desk import day_after
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
@@ -13,6 +13,7 @@ __all__ = [
     "Found",
     "Target",
     "TargetBook",
+    "Whose",
     "measure_called",
     "plan_to_date",
     "read_targets",

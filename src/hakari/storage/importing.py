@@ -10,10 +10,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from hakari.canonical import TABLES
 from hakari.storage import names
 from hakari.storage.bulk import among, chunks
 from hakari.storage.counters import Counters
-from hakari.storage.rows import STUB_ORIGIN, Outcome, Row, Severity
+from hakari.storage.rows import STUB_ORIGIN, Outcome, Row, Severity, Standing
 from hakari.storage.schema.tables import CANONICAL, MAPPING, REJECT, RUN, STANDS_ON
 from hakari.storage.writer import TableWriter
 
@@ -46,9 +47,12 @@ class Import:
         self._sums: Counter[str] = Counter()
         self._said: dict[str, int] = {}
 
-    def write(self, table: str, rows: Sequence[Row]) -> Outcome:
-        """New rows are loaded, changed ones updated, and what we know already is left as it is."""
-        return self._count(self._writer(table, self._source).write(rows, fresh=False))
+    def write(self, table: str, rows: Sequence[Row], origin: str | None = None) -> Outcome:
+        """New rows are loaded, changed ones updated, and what we know already is left as it is.
+
+        `origin` is whose records they are, where another source brought them first.
+        """
+        return self._count(self._writer(table, origin or self._source).write(rows, fresh=False))
 
     def history(self, table: str, rows: Sequence[Row]) -> Outcome:
         """The same, faster, for records this source never brought: all versions of one, oldest first."""
@@ -69,6 +73,17 @@ class Import:
             )
             found.update((source_id, key) for source_id, key in rows)
         return found
+
+    def standing(self, table: str) -> list[Standing]:
+        """Every record of a small table as it stands now, of all sources, in the order they were learnt."""
+        columns = CANONICAL[table].c
+        fields = [field.name for field in TABLES[table].fields]
+        rows = self._connection.execute(
+            sa.select(columns.origin, columns.source_id, *(columns[name] for name in fields))
+            .where(columns.until_at.is_(None), sa.not_(columns.retracted), sa.not_(columns.deleted))
+            .order_by(columns.observed_at, columns.key)
+        )
+        return [Standing(row[0], row[1], dict(zip(fields, row[2:], strict=True))) for row in rows]
 
     def current(
         self, table: str, source_ids: Collection[str], fields: Sequence[str]

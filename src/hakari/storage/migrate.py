@@ -14,7 +14,7 @@ from hakari.storage.schema.tables import COUNTER, MARK
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "r0005"
+HEAD = "r0006"
 _ONE_AT_A_TIME = 0x68616B617269  # "hakari"
 _SCRIPTS = Path(__file__).parent / "migrations"
 

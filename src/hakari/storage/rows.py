@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
@@ -41,6 +42,32 @@ class Outcome:
             self.unchanged + other.unchanged,
             self.keys + other.keys,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record as it stands now: whose it is, under which id, and what it says."""
+
+    origin: str
+    source_id: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """One version of a record that ever was, with the import that brought it.
+
+    `undone_at` is when that import was taken back.
+    """
+
+    key: int
+    values: Mapping[str, Any]
+    observed_at: datetime
+    deleted: bool
+    run: int
+    source: str
+    label: str
+    undone_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

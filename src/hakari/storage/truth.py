@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import sqlalchemy as sa
 
+from hakari.canonical import TABLES
 from hakari.storage.chains import rank
 from hakari.storage.counters import Counters
 from hakari.storage.database import Database
@@ -25,6 +26,7 @@ from hakari.storage.rows import (
     SettingVersion,
     Severity,
     UndoOutcome,
+    VersionInfo,
 )
 from hakari.storage.schema.tables import CANONICAL, COUNTER, MAPPING, REJECT, RUN, SETTING
 from hakari.storage.undo import undo
@@ -41,6 +43,7 @@ __all__ = [
     "Severity",
     "Truth",
     "UndoOutcome",
+    "VersionInfo",
 ]
 
 
@@ -112,6 +115,32 @@ class Truth:
             result = connection.execution_options(stream_results=True).execute(statement).mappings()
             while rows := result.fetchmany(batch):
                 yield [dict(row) for row in rows]
+
+    def versions(self, table: str, said: Mapping[str, Any]) -> list[VersionInfo]:
+        """Every version there ever was that says these values of these fields, in the order learnt."""
+        own = CANONICAL[table]
+        fields = [field.name for field in TABLES[table].fields]
+        wanted = [own.c[name].is_not_distinct_from(value) for name, value in said.items()]
+        statement = (
+            sa.select(own, RUN.c.source.label("of_source"), RUN.c.label, RUN.c.undone_at)
+            .join(RUN, RUN.c.id == own.c.run)
+            .where(own.c.origin != STUB_ORIGIN, *wanted)
+            .order_by(own.c.observed_at, own.c.version)
+        )
+        with self.database.reading() as connection:
+            return [
+                VersionInfo(
+                    row["key"],
+                    {name: row[name] for name in fields},
+                    row["observed_at"],
+                    row["deleted"],
+                    row["run"],
+                    row["of_source"],
+                    row["label"],
+                    row["undone_at"],
+                )
+                for row in connection.execute(statement).mappings()
+            ]
 
     def get_setting(self, key: str, default: Any = None) -> Any:
         statement = sa.select(SETTING.c.value).where(SETTING.c.key == key).order_by(SETTING.c.id.desc())

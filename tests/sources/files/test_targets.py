@@ -12,6 +12,7 @@ from hakari.errors import MappingNeededError
 from hakari.sources.files.column_style import YearContext
 from hakari.sources.files.month_grid import is_month_grid
 from hakari.sources.files.target_periods import PeriodReader, last_day
+from hakari.sources.files.target_rows import MeasureBook
 from hakari.storage.truth import Truth
 from hakari.units import FiscalCalendar
 from tests.sources.files.desk import bring, current, plan, write, write_workbook
@@ -48,9 +49,73 @@ def test_a_grid_of_months_is_one_row_for_each_cell(truth: Truth, tmp_path: Path)
     report = bring(truth, write_workbook(tmp_path, "予算実績.xlsx", 予算=rows), yes=False)
     assert (report.read, report.loaded, report.rejected) == (19, 18, 1)
     targets = _targets(truth)
-    assert targets[0] == ("win_amount", "佐藤", date(2026, 4, 1), date(2026, 4, 30), 100)
-    assert targets[11] == ("win_amount", "佐藤", date(2027, 3, 1), date(2027, 3, 31), 100)
+    assert targets[0] == ("win_amount", "佐藤", date(2026, 4, 1), date(2026, 4, 30), 100_000)
+    assert targets[11] == ("win_amount", "佐藤", date(2027, 3, 1), date(2027, 3, 31), 100_000)
     assert {row[1] for row in targets} == {"佐藤", "鈴木"}
+
+
+BOOK = MeasureBook(
+    {"受注額": "win_amount", "win_amount": "win_amount", "アポ数": "meetings", "商談化率": "rate"}.get,
+    {"win_amount": "jpy", "meetings": "count", "rate": "percent"}.__getitem__,
+    lambda: ("受注額", "アポ数", "商談化率"),
+)
+MIXED: list[list[Any]] = [
+    ["2026年度 予算(単位:千円)"],
+    ["指標", "担当者", *MONTHS],
+    ["受注額", "佐藤", *[1200] * 12],
+    ["アポ数", "佐藤", *[20] * 12],
+    ["商談化率", "", *["18%"] * 11, 18],
+]
+
+
+def test_a_unit_above_a_grid_is_for_amounts_alone(truth: Truth, tmp_path: Path) -> None:
+    bring(truth, write_workbook(tmp_path, "予算.xlsx", 予算=MIXED), yes=False, measures=BOOK)
+    values = {(row[0], row[-1]) for row in _targets(truth)}
+    assert values == {("win_amount", 1_200_000), ("meetings", 20), ("rate", 0.18)}
+
+
+def test_the_same_targets_again_change_nothing_whatever_the_measure_is_called(
+    truth: Truth, tmp_path: Path
+) -> None:
+    header = "担当者,年月,指標,目標値\n"
+    bring(truth, write(tmp_path, "目標.csv", header + "佐藤,2026/11,受注額,100\n"), measures=BOOK)
+    again = write(tmp_path, "goals.csv", "rep,period,kpi,target\n佐藤,2026-11,win_amount,100\n")
+    report = bring(truth, again, day=1, measures=BOOK)
+    assert (report.read, report.loaded, report.updated, report.unchanged) == (1, 0, 0, 1)
+
+
+def test_cells_that_cannot_be_read_are_named_by_row_month_and_value(truth: Truth, tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["2026年度 目標"],
+        ["指標", "担当者", *MONTHS],
+        ["受注額", "佐藤", *[100] * 7, "約100", *[100] * 4],
+        ["受注金", "佐藤", 5, *[""] * 11],
+    ]
+    report = bring(truth, write_workbook(tmp_path, "目標.xlsx", 目標=rows), measures=BOOK)
+    assert (report.read, report.loaded, report.rejected) == (13, 11, 2)
+    shown = report.files[0].shown_rejects
+    assert [(one.line, one.column, one.value, one.reason.key) for one in shown] == [
+        (3, "11月", "約100", "about_a_number"),
+        (4, "指標", "受注金", "unknown_measure_near"),
+    ]
+    assert "受注額" in shown[1].reason.say("ja")
+
+
+def test_a_target_may_be_for_a_source_a_segment_or_a_list(truth: Truth, tmp_path: Path) -> None:
+    lines = [
+        "経路,セグメント,ターゲットリスト,年月,指標,目標",
+        "展示会,,,2026/11,アポ数,5",
+        ",大手,,2026/11,アポ数,3",
+        ",,A,2026/11,アポ数,2",
+    ]
+    text = "\n".join(lines)
+    bring(truth, write(tmp_path, "目標.csv", text), measures=BOOK)
+    rows = current(truth, "target")
+    assert [(row["source"], row["segment"], row["target_list"], row["value"]) for row in rows] == [
+        ("展示会", None, None, 5),
+        (None, "大手", None, 3),
+        (None, None, "A", 2),
+    ]
 
 
 def test_a_corrected_target_replaces_the_old_one(truth: Truth, tmp_path: Path) -> None:

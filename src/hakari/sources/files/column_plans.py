@@ -8,7 +8,13 @@ from difflib import get_close_matches
 from itertools import islice
 
 from hakari.errors import FieldMappedTwiceError, MappingError
-from hakari.sources.files.column_style import Surroundings, column_style, depends_on_order, with_day_order
+from hakari.sources.files.column_style import (
+    ColumnStyle,
+    Surroundings,
+    column_style,
+    depends_on_order,
+    with_day_order,
+)
 from hakari.sources.files.dates import DayOrder
 from hakari.sources.files.delimited import Line
 from hakari.sources.files.guess import SURE, Column, ColumnGuess
@@ -17,6 +23,7 @@ from hakari.sources.files.mapping_file import FileMapping
 from hakari.sources.files.plan import ColumnPlan, Question, Why
 from hakari.sources.files.slots import ROW_ID, slots_of
 from hakari.sources.files.source_file import Sheet
+from hakari.sources.files.target_rows import value_style
 
 _BATCH = 20_000
 _EXAMPLES = 3
@@ -76,7 +83,7 @@ def styled(
         if plan.slot is None:
             found.append(plan)
             continue
-        style = column_style(slots_of(table)[plan.slot], column.header, column.values, around)
+        style = _style(table, plan.slot, column, around)
         found.append(replace(plan, style=style, says=style.says))
     ordered = [place for place, plan in enumerate(found) if depends_on_order(plan.style)]
     if ordered and len(layout.sample) >= SAMPLE_ROWS:
@@ -86,6 +93,12 @@ def styled(
             style = with_day_order(found[place].style, values)
             found[place] = replace(found[place], style=style, says=style.says)
     return _agreed_order(found)
+
+
+def _style(table: str, slot: str, column: Column, around: Surroundings) -> ColumnStyle:
+    if table == "target" and slot == "value":
+        return value_style(column.header, column.values, around)
+    return column_style(slots_of(table)[slot], column.header, column.values, around)
 
 
 def column_questions(file: str, plans: Iterable[ColumnPlan]) -> list[Question]:

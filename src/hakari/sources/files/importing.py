@@ -20,7 +20,9 @@ from hakari.sources.files.report import FileReport, ImportReport, left_out
 from hakari.sources.files.saved_mappings import SavedMappings
 from hakari.sources.files.slips import Slips
 from hakari.sources.files.slots import fields_of
+from hakari.sources.files.target_rows import MeasureBook, TargetRows
 from hakari.sources.files.unpacking import unpacked
+from hakari.sources.targets.cells import Cells
 from hakari.storage.truth import Import, Truth
 from hakari.units import FiscalCalendar
 
@@ -65,6 +67,7 @@ def import_files(
     source: str = "files",
     calendar: FiscalCalendar | None = None,
     measure_named: MeasureNamed | None = None,
+    measures: MeasureBook | None = None,
     goal: str = GOAL,
     ask: Ask | None = None,
     progress: Progress | None = None,
@@ -74,7 +77,8 @@ def import_files(
     `progress` is told how many rows were done each time some were.
     """
     calendar = calendar or FiscalCalendar(zone=zone)
-    planner = _planner(mapping, truth, source, calendar, measure_named, goal)
+    book = measures or MeasureBook(measure_named or (lambda _: None))
+    planner = _planner(mapping, truth, source, calendar, book.named, goal)
     with unpacked(paths) as handed:
         plans = [plan for path in handed.paths for plan in planner.plan(path)]
         _refuse_idle_mapping(planner.mappings, mapping, plans)
@@ -89,7 +93,8 @@ def import_files(
         said = _said_before(truth, source, plans)
         with _uninterrupted(), truth.importing(source, _files(plans), now) as into:
             return replace(
-                _load(plans, into, source, calendar, now, said, progress), passed_over=handed.passed_over
+                _load(plans, into, source, calendar, now, said, book, progress),
+                passed_over=handed.passed_over,
             )
 
 
@@ -112,11 +117,13 @@ def _load(
     calendar: FiscalCalendar,
     now: datetime,
     said: Mapping[str, frozenset[str]],
+    book: MeasureBook,
     progress: Progress | None,
 ) -> ImportReport:
     names = NameBook(into)
     slips = Slips(into, names, {plan.table for plan in plans if plan.table})
     references = References(into, source, now, names, slips)
+    cells = Cells(into, book.named) if any(plan.table == "target" for plan in plans) else None
     loaders: list[SheetLoader | FilePlan] = []
     for plan in plans:
         if plan.table is None:
@@ -124,7 +131,8 @@ def _load(
             continue
         columns = remembered(plan.mapping, {column.header: slot for slot, column in plan.used.items()})
         into.mapping(SavedMappings(source).name(plan.origin, plan.layout.headers), plan.table, columns)
-        loader = SheetLoader(plan, plan.table, into, references, calendar, now, said[plan.table])
+        targets = TargetRows(plan, book, cells) if cells is not None and plan.table == "target" else None
+        loader = SheetLoader(plan, plan.table, into, references, calendar, now, said[plan.table], targets)
         loader.load(progress)
         loaders.append(loader)
     slips.report()

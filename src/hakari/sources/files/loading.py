@@ -26,6 +26,7 @@ from hakari.sources.files.report import FileReport, left_out
 from hakari.sources.files.shaping import NO_PERIOD, Shaper
 from hakari.sources.files.slots import DELETED, POLYMORPHIC, ROW_ID, Slot, slots_of
 from hakari.sources.files.target_periods import PeriodReader
+from hakari.sources.files.target_rows import TargetRows, write_rows
 from hakari.storage.truth import Import, Outcome, Row
 from hakari.units import FiscalCalendar
 
@@ -47,6 +48,7 @@ class SheetLoader:
     calendar: FiscalCalendar
     now: datetime
     said_before: frozenset[str]
+    targets: TargetRows | None = None
     notes: NoteBook = field(init=False)
     _slots: dict[str, Slot] = field(init=False)
     _memories: dict[str, tuple[int, Memory]] = field(init=False)
@@ -166,7 +168,8 @@ class SheetLoader:
             elif place not in rejected:
                 rejected[place] = None
                 line = batch.lines[place]
-                self.notes.reject(self.into, line, batch.cells[place], value.reason, header, cells[place])
+                column = self._header_in(slot, batch.cells[place])
+                self.notes.reject(self.into, line, batch.cells[place], value.reason, column, cells[place])
 
     def _write(self, batch: Batch) -> None:
         ids = self._identity.ids(batch)
@@ -177,6 +180,9 @@ class SheetLoader:
             gone = set(lost)
             ids = [identifier for place, identifier in enumerate(ids) if place not in gone]
             batch = batch.without(lost)
+        if self.targets is not None:
+            self._write_targets(batch, self.targets)
+            return
         names = self._names.of(batch)
         self._point(batch)
         rows = self._rows(batch, ids, names)
@@ -184,6 +190,27 @@ class SheetLoader:
             outcome = self.into.write(self.table, rows)
             self._outcome += Outcome(outcome.loaded, outcome.updated, outcome.unchanged)
             self.references.names.rows_came(self.table)
+
+    def _write_targets(self, batch: Batch, targets: TargetRows) -> None:
+        """A target's record is the cell it is for; nobody becomes known by a row that is not used."""
+        lost = targets.settle(batch)
+        for one in lost:
+            header = self._header_in(one.slot, batch.cells[one.place])
+            line = batch.lines[one.place]
+            self.notes.reject(self.into, line, batch.cells[one.place], one.why, header, one.value)
+        batch = batch.without([one.place for one in lost])
+        if len(batch):
+            self._point(batch)
+            rows = targets.rows(batch)
+            self._note_repeats(batch, [one.source_id for one in rows])
+            self._outcome += write_rows(self.into, rows, self.now)
+
+    def _header_in(self, slot: str, cells: Sequence[str]) -> str | None:
+        """In a grid the column of a value is headed by its month."""
+        month = self.plan.used.get("period")
+        if slot == "value" and month is not None and self.plan.is_grid:
+            return cells[month.position]
+        return self._header(slot)
 
     def _point(self, batch: Batch) -> None:
         """References become keys."""

@@ -91,6 +91,11 @@ class FilePlan:
     mapping: FileMapping | None = field(kw_only=True, default=None, repr=False, compare=False)
 
     @property
+    def is_grid(self) -> bool:
+        """Whether each row to load is one cell of a grid in the file."""
+        return self.sheet is not self.origin
+
+    @property
     def used(self) -> dict[str, ColumnPlan]:
         """Slot → the column laid on it."""
         return {column.slot: column for column in self.columns if column.slot is not None}
