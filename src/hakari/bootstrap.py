@@ -45,6 +45,7 @@ from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
+from hakari.planning.people_answers import PeopleAnswers
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
 from hakari.sources.files.target_rows import MeasureBook
@@ -65,7 +66,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers):
+class Company(DefinitionAnswers, PeopleAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.

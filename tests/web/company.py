@@ -15,8 +15,8 @@ from hakari.planning.scorecard import Scorecard
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
 from tests.web import sample
-from tests.web.defined import RealDefinitions
 from tests.web.sample_metric import metric
+from tests.web.talking import RealPeople
 
 CALENDAR = FiscalCalendar()
 MEASURES = {kpi.measure for kpi in sample.kpis("ja")} | {
@@ -28,7 +28,7 @@ MEASURES = {kpi.measure for kpi in sample.kpis("ja")} | {
 
 
 @dataclass
-class SampleCompany(RealDefinitions):
+class SampleCompany(RealPeople):
     """`make` chooses the state the scorecard is in."""
 
     make: Callable[[Language], Scorecard] = sample.full

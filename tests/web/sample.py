@@ -142,7 +142,7 @@ def person(
         cell("meeting", meetings, meetings, 50 * share, Kind.COUNT, len(name) + 3),
         cell("first_call_5min", answered, inquiries, 0.80, Kind.RATE, len(name) + 4),
     )
-    return PersonRow(name, "sdr", months, ramping, cells, question)
+    return PersonRow(len(name), name, "sdr", months, ramping, cells, question)
 
 
 def people(lang: Language) -> tuple[PeopleTable, ...]:
@@ -204,7 +204,7 @@ def field_sales(ja: bool) -> PeopleTable:
         question = (
             "" if months < 12 else ("次アクションが未設定の案件はどれから" if ja else "Which deal next?")
         )
-        rows.append(PersonRow(name, "fs", months, months < 6, cells, question))
+        rows.append(PersonRow(months, name, "fs", months, months < 6, cells, question))
     total = (
         Cell("won_amount", 69.9 * MILLION, 136 * MILLION, 69.9 * MILLION, None, 30, (), Verdict.ON_HOLD),
         cell("qualified_rate", 98, 150, 0.62, Kind.RATE, 1),

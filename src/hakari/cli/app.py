@@ -14,6 +14,7 @@ from hakari.cli.commands import (
     demo,
     importing,
     publish,
+    rep,
     scorecard,
     serving,
     show,
@@ -51,6 +52,7 @@ app.command("undo")(importing.undo)
 app.command("runs")(importing.runs)
 app.command("rejects")(importing.rejects)
 app.command("scorecard")(scorecard.scorecard)
+app.command("rep")(rep.rep)
 app.command("show")(show.show)
 app.command("explain")(show.explain)
 app.command("records")(show.records)

@@ -17,9 +17,9 @@ from hakari.config import SERVER_FILE
 
 HEADER = "X-Hakari-Token"
 PATH = "/command"
-# Commands that change no record; a server runs nothing else for another process.
+# Commands that change no record of a source; a server runs nothing else for another process.
 ASKING = (
-    *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish"),
+    *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
     "definitions history",
 )
 

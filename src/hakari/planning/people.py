@@ -49,10 +49,14 @@ ROLES: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`name` is told apart from others of the same name; `key` stays the same for good."""
+
+    key: int
     name: str
     role: str
     team: str | None
     joined: date | None
+    manager: str = ""
 
 
 def people_tables(desk: Desk, book: TargetBook, scope: Scope) -> tuple[PeopleTable, ...]:
@@ -71,7 +75,7 @@ def people_tables(desk: Desk, book: TargetBook, scope: Scope) -> tuple[PeopleTab
 
 def read_people(desk: Desk) -> list[Person]:
     """Everyone on our side, by name; somebody without a role is a rep."""
-    names = ["name", "role", "team", "joined_on", "key"]
+    names = ["name", "role", "team", "joined_on", "manager", "key"]
     select = sqlglot.select(*(column(name, "p") for name in names))
     select = select.from_(table_source("person", desk.schema, "p"))
     teams = desk.store.names("team", desk.schema)
@@ -80,8 +84,10 @@ def read_people(desk: Desk) -> list[Person]:
     called = distinct_names(desk.store.names("person", desk.schema))
     return sorted(
         (
-            Person(called[key], role or "", None if team is None else teams.get(team), joined)
-            for name, role, team, joined, key in rows
+            Person(
+                key, called[key], role or "", None if team is None else teams.get(team), joined, boss or ""
+            )
+            for name, role, team, joined, boss, key in rows
             if name and (visible is None or key in visible)
         ),
         key=lambda one: one.name,
@@ -132,7 +138,7 @@ class _Table:
         figures: dict[tuple[str | None, str], MetricResult],
         trends: dict[str, tuple[TrendPoint, ...]],
     ) -> PersonRow:
-        months = _months(one.joined, self.scope.today)
+        months = months_since(one.joined, self.scope.today)
         ramping = months is not None and months < RAMP_MONTHS
         cells = tuple(
             self._cell(name, one.name, figures.get((one.name, name)), trends.get(f"{name}\t{one.name}", ()))
@@ -144,6 +150,7 @@ class _Table:
             for measure in [self.desk.measure(cell.measure)]
         ]
         return PersonRow(
+            one.key,
             one.name,
             role_name(one.role, self.scope.lang),
             months,
@@ -154,26 +161,13 @@ class _Table:
 
     def _cell(self, name: str, who: str, found: MetricResult | None, trend: tuple[TrendPoint, ...]) -> Cell:
         measure = self.desk.measure(name)
-        against = self._target(measure, who)
+        against = own_target(self.desk, self.book, self.scope, measure, who)
         if found is None:
             return Cell(name, None, against, None, None, 0, trend, Verdict.ON_HOLD)
-        verdict = Verdict.ON_HOLD if is_unripe(found, UNRIPE) else said(measure, found, against)
-        if verdict in (Verdict.ABOVE, Verdict.BELOW) and not may_colour(
-            kind_of(measure), verdict, found.n, found.numerator or 0
-        ):
-            verdict = Verdict.ON_HOLD
+        verdict = verdict_on_person(measure, found, against)
         return Cell(
             name, value_of(found), against, found.numerator, found.denominator, found.n, trend, verdict
         )
-
-    def _target(self, measure: Measure, who: str) -> float | None:
-        """A person's own target; of a rate, else the team's. A team's total is nobody's own."""
-        if self.scope.vs != "plan" or self.scope.filters:
-            return None
-        own = target_now(self.desk, self.book, self.scope, measure, owner=who)
-        if own is None and intensive(measure):
-            return target_now(self.desk, self.book, self.scope, measure)
-        return own
 
     def _total(
         self, known: list[str], names: set[str], figures: dict[tuple[str | None, str], MetricResult]
@@ -202,6 +196,36 @@ class _Table:
         return Cell(name, value, None, top, bottom, n, (), Verdict.NO_TARGET)
 
 
+def own_target(desk: Desk, book: TargetBook, scope: Scope, measure: Measure, who: str) -> float | None:
+    """A person's own target; of a rate, else the team's. A team's total is nobody's own."""
+    if scope.vs != "plan" or scope.filters:
+        return None
+    own = target_now(desk, book, scope, measure, owner=who)
+    if own is None and intensive(measure):
+        return target_now(desk, book, scope, measure)
+    return own
+
+
+def verdict_on_person(measure: Measure, found: MetricResult, against: float | None) -> Verdict:
+    """No word about a person on few cases or young ones. The interval of `found` is at 99 %."""
+    if is_unripe(found, UNRIPE):
+        return Verdict.ON_HOLD
+    verdict = said(measure, found, against)
+    if verdict in (Verdict.ABOVE, Verdict.BELOW) and not may_colour(
+        kind_of(measure), verdict, found.n, found.numerator or 0
+    ):
+        return Verdict.ON_HOLD
+    return verdict
+
+
+def measures_for(role: str) -> tuple[str, tuple[str, ...]]:
+    """The table a role belongs to and the measures it can move; managers and others are reps."""
+    for key, roles, wanted in ROLES:
+        if role in roles:
+            return key, wanted
+    return ROLES[-1][0], ROLES[-1][2]
+
+
 def role_name(role: str, lang: Language) -> str:
     """SDR, BDR, FS and CS are called so in both languages."""
     if role in ("", "other"):
@@ -213,7 +237,7 @@ def _has_figure(one: MetricResult | None) -> bool:
     return one is not None and (one.n > 0 or bool(one.value))
 
 
-def _months(joined: date | None, today: date) -> int | None:
+def months_since(joined: date | None, today: date) -> int | None:
     if joined is None:
         return None
     return (today.year - joined.year) * 12 + today.month - joined.month - (today.day < joined.day)

@@ -137,6 +137,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
+    key: int | None  # of the person's record; None where there is none
     name: str
     role: str
     months: int | None  # since they joined; None when unknown

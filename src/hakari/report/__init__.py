@@ -8,6 +8,7 @@ from __future__ import annotations
 from hakari.report.csv_text import rows_to_csv
 from hakari.report.json_text import figure_object, metric_object, rows_to_json, scorecard_object
 from hakari.report.markdown import rows_to_markdown
+from hakari.report.rep import rep_object, rep_rows
 from hakari.report.rows import Cell, Row, breakdown_rows, record_rows, result_row, scorecard_rows
 from hakari.report.workbook import rows_to_xlsx
 
@@ -18,6 +19,8 @@ __all__ = [
     "figure_object",
     "metric_object",
     "record_rows",
+    "rep_object",
+    "rep_rows",
     "result_row",
     "rows_to_csv",
     "rows_to_json",

@@ -84,7 +84,7 @@ def _projected(found: Projected | None) -> Row:
 def scorecard_rows(card: Scorecard) -> list[Row]:
     """Every figure of the page: the goal, the KPIs, then each person's and each role's total."""
     rows = [_goal(card.kgi, card.scope)] if card.kgi else []
-    rows += [_kpi(kpi, card.scope) for kpi in card.kpis]
+    rows += [kpi_row(kpi, card.scope) for kpi in card.kpis]
     for table in card.people:
         rows += _people(table, card.scope)
     return rows
@@ -92,7 +92,7 @@ def scorecard_rows(card: Scorecard) -> list[Row]:
 
 def breakdown_rows(view: MetricView) -> list[Row]:
     if view.breakdown is None:
-        return [_kpi(view.figure, view.scope)]
+        return [kpi_row(view.figure, view.scope)]
     by = view.breakdown.by
     return [
         {
@@ -165,7 +165,7 @@ def _goal(kgi: KgiBand, scope: Scope) -> Row:
     }
 
 
-def _kpi(kpi: KpiRow, scope: Scope) -> Row:
+def kpi_row(kpi: KpiRow, scope: Scope) -> Row:
     return _blank("kpi", scope) | {
         "measure": kpi.measure,
         "name": kpi.name,

@@ -13,7 +13,8 @@ from hakari.words import LANGUAGES, Language, say
 
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
 ORDER = (
-    "team", "period", "vs", "basis", "lag", "…", "door", "by", "of", "page", "asof", "unit", "lang", "theme",
+    "team", "period", "vs", "basis", "lag", "…", "view", "door", "by", "of", "page", "asof",
+    "unit", "lang", "theme",
 )  # fmt: skip
 PARAMETERS = frozenset(ORDER) - {"…"}
 # Left out of a URL when they say what would hold anyway. The company's own `lang` and `unit` replace these.
@@ -23,6 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "vs": "plan",
     "basis": "own",
     "lag": "on",
+    "view": "overview",
     "door": "records",
     "of": "numerator",
     "page": "1",
@@ -34,6 +36,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "vs": ("plan", "prev", "yoy", "none"),
     "basis": ("own", "event", "created", "close"),
     "lag": ("on", "off"),
+    "view": ("overview", "deals", "activity", "1on1"),
     "door": ("records", "breakdown", "definition", "math"),
     "of": ("numerator", "denominator"),
     "unit": ("yen", "thousand", "man", "million", "oku"),

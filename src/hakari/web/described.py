@@ -15,6 +15,7 @@ _MEANINGS = {
     "source": "narrows to these sources, separated by commas; any other dimension works the same way",
     "asof": "a date: figures as they were known then",
     "lang": "language of names and sentences",
+    "view": "which side of a person's page",
     "door": "which of the four is filled",
     "by": "the dimension of the breakdown",
     "of": "which side of the fraction the records are of",

@@ -238,7 +238,7 @@ def _elsewhere(address: Address, path: str, lang: Language | None = None) -> str
     return Address(path, kept, address.defaults).to(lang=lang or address.lang)
 
 
-_WITHIN_PAGE = frozenset({"door", "by", "of", "page"})
+_WITHIN_PAGE = frozenset({"view", "door", "by", "of", "page"})
 
 
 def _downloads(address: Address) -> tuple[Link, ...]:

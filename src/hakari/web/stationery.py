@@ -15,7 +15,18 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-SHEETS = ("tokens", "frame", "marks", "tables", "scorecard", "metric", "definitions", "narrow", "paper")
+SHEETS = (
+    "tokens",
+    "frame",
+    "marks",
+    "tables",
+    "scorecard",
+    "metric",
+    "definitions",
+    "people",
+    "narrow",
+    "paper",
+)
 ALL_SHEETS = "all.css"
 _DIGEST = re.compile("[0-9a-f]{12}")
 

@@ -26,6 +26,7 @@ FILES = (
     "fields.toml",
     "definition_pages.toml",
     "definitions.toml",
+    "people.toml",
 )
 
 

@@ -12,6 +12,8 @@ from hakari.web.judgement import judge
 from hakari.web.marks import Svg, Tone, sparkline, verdict_dot
 from hakari.words import Language, knows, say
 
+REP = "/rep"
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -35,7 +37,10 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
+    """`url` is empty where the person has no page."""
+
     name: str
+    url: str
     tenure: str
     ramping: bool
     cells: tuple[CellView, ...]
@@ -101,6 +106,7 @@ def _head(column: Column, figures: Figures) -> Head:
 def _line(row: PersonRow, columns: dict[str, _Scale], address: Address, figures: Figures) -> PersonLine:
     return PersonLine(
         name=row.name,
+        url="" if row.key is None else address.to(f"{REP}/{row.key}", team=None),
         tenure=_tenure(row, figures.lang),
         ramping=row.ramping,
         cells=tuple(_cell(cell, columns[cell.measure], row.name, address, figures) for cell in row.cells),
