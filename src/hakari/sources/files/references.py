@@ -97,6 +97,7 @@ class References:
             found |= self.into.stubs(table, stubs, self.now)
         for text, folded in new.items():
             self._keys[table, text] = found[folded]
+            self._folds.setdefault((table, text), folded)
 
     def _by_surname(self, missing: Mapping[str, str]) -> dict[str, int]:
         full = {folded: name for folded in missing if (name := self.names.person_called(folded))}
@@ -144,7 +145,7 @@ class References:
         first: dict[str | None, int] = {}
         for text, rows in counts.items():
             if not self.slips.is_known(place.notes, table, place.column, text):
-                folded = self._folds.get((table, text)) or fold_within(text, table)
+                folded = self._folds[table, text]
                 if described.get(folded) == bare_name(text):
                     continue
                 first = first or _first_lines(texts, place.lines)
