@@ -34,6 +34,10 @@ _NOTE = re.compile(
 )
 
 
+# Cells of a note's row that may hold spaces.
+_BLANKED = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """Where the table is. `above` are the words over the header; `sample` the first rows under it."""
@@ -93,6 +97,8 @@ def is_total_row(cells: Sequence[str]) -> bool:
 
 def is_note_row(cells: Sequence[str]) -> bool:
     """A single cell that begins as notes do: ※10月末時点. A table of one or two columns has no such rows."""
+    if cells.count("") < len(cells) - _BLANKED:  # Every row passes here, and few are this empty.
+        return False
     filled = [cell for cell in cells if cell and not cell.isspace()]
     return len(filled) == 1 and _NOTE.match(unicodedata.normalize("NFKC", filled[0]).strip()) is not None
 
