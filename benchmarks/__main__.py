@@ -17,6 +17,7 @@ from benchmarks import (
     spark_scorecard,
     starting,
     target_study,
+    territory_study,
 )
 from benchmarks.tables import Table, machine
 
@@ -28,6 +29,7 @@ BENCHES: dict[str, Bench] = {
     "start": lambda _, asked: starting.run(asked.rows, asked.rounds),
     "nowcast": lambda _, asked: nowcast_study.run(asked.seeds),
     "targets": lambda _, asked: target_study.run(asked.seeds),
+    "territory": lambda _, asked: territory_study.run(asked.rows, asked.rounds),
     "spark": lambda folder, asked: spark_scorecard.run(folder, asked.rows, asked.rounds),
 }
 # Run only when named: what they need is not in everybody's environment.
