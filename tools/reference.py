@@ -1,4 +1,4 @@
-"""Writes the pages of all definitions, docs/reference/kpis.{ja,en}.md, from the definition files.
+"""Writes docs/reference: all definitions (kpis.{ja,en}.md) and the checks of KPI sets (checks.{ja,en}.md).
 
 python tools/reference.py       in a second; `./dev docs` writes the table of coverage too
 """
@@ -15,7 +15,8 @@ from hakari.metrics.loader import built_in
 from hakari.metrics.shelves import STAGE_NAMES, stage_name, tactic_name
 from hakari.planning.defining import formula_in_words, formula_of
 from hakari.planning.definition_card import populations_of
-from hakari.words import LANGUAGES, Language
+from hakari.planning.lint.rules import ITEMS, RULES
+from hakari.words import LANGUAGES, Language, say
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "reference"
@@ -42,6 +43,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "neither": ("良し悪しなし", "neither is better"),
     "conflicts": ("意味が分かれる言葉", "Words that mean several figures"),
     "binds": ("縛る部署", "binds"),
+    "checks": ("KPI設計チェックの一覧", "The checks of a KPI set"),
+    "checks_made": (
+        "このページは規則から作られています。`./dev docs` が書き直します。",
+        "This page is made from the rules; `./dev docs` writes it anew.",
+    ),
+    "checks_other": ("[English](checks.en.md)", "[日本語](checks.ja.md)"),
+    "fails": ("見つかる例", "A design that fails it"),
 }
 
 
@@ -123,9 +131,25 @@ def _population(one: Population, lang: Language) -> str:
     return f"`{one.name}` {one.ja if lang == 'ja' else one.en}: {one.table}, {where} [{dates}]"
 
 
+def checks_page(lang: Language) -> str:
+    """Every rule of `hakari lint`: its question, why, its source, and a design that fails it."""
+    lines = [f"# {word('checks', lang)}", ""]
+    lines += [f"{word('checks_made', lang)} {word('checks_other', lang)}", ""]
+    for item in (*ITEMS, 0):
+        number = f"{item}. " if item else ""
+        lines += [f"## {number}{say(f'lint_item_{item}', lang)}", ""]
+        for one in RULES:
+            if one.item == item:
+                lines += [f"### {one.question(lang)}", "", f"`{one.id}` · {one.why(lang)}", ""]
+                lines += [f"{word('source', lang)}: {one.source.text(lang)}. {word('fails', lang)}:", ""]
+                lines += ["```toml", one.example, "```", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def pages() -> dict[str, str]:
     """Each page's file name and text."""
-    return {f"kpis.{lang}.md": page(built_in(), lang) for lang in LANGUAGES}
+    kpis = {f"kpis.{lang}.md": page(built_in(), lang) for lang in LANGUAGES}
+    return kpis | {f"checks.{lang}.md": checks_page(lang) for lang in LANGUAGES}
 
 
 def write_pages() -> None:

@@ -43,6 +43,7 @@ from hakari.planning.definition_history import Part
 from hakari.planning.definition_rows import ColumnWords, Lacking
 from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
+from hakari.planning.lint_answers import LintAnswers
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.people_answers import PeopleAnswers
@@ -66,7 +67,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers, PeopleAnswers):
+class Company(DefinitionAnswers, PeopleAnswers, LintAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.

@@ -13,6 +13,7 @@ from hakari.cli.commands import (
     definitions,
     demo,
     importing,
+    lint,
     publish,
     rep,
     scorecard,
@@ -59,4 +60,6 @@ app.command("records")(show.records)
 app.command("define")(defining.define)
 app.command("catalogue")(catalogue.catalogue)
 app.add_typer(definitions.app, name="definitions", help="Own definitions, choices, their history.")
+app.command("lint")(lint.lint)
+app.add_typer(lint.kpis, name="kpis", help="The KGI and KPIs of the scorecard, owners and review days.")
 app.add_typer(publish.publish, name="publish")

@@ -20,6 +20,7 @@ PATH = "/command"
 # Commands that change no record of a source; a server runs nothing else for another process.
 ASKING = (
     *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
+    *("lint", "kpis"),
     "definitions history",
 )
 

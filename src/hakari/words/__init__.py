@@ -27,6 +27,7 @@ FILES = (
     "definition_pages.toml",
     "definitions.toml",
     "people.toml",
+    "lint.toml",
 )
 
 

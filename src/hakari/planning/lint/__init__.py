@@ -1,0 +1,1 @@
+"""Checks a set of KPIs before anybody is measured by it: what is wrong, why, and what to do."""
