@@ -68,8 +68,8 @@ _TAGS: dict[str, tuple[frozenset[str], str]] = {
     ),
     "unsubscribes": (frozenset({"mail_unsubscribes"}), r"配信停止|解約件数|解約率|unsubscri"),
     "productivity": (
-        frozenset({"revenue_per_head", "gross_profit_per_head", "department_productivity", "acq_cost_per_lead",
-                   "channel_roi", "sdr_connects.rate", "bdr_person_connects.rate",
+        frozenset({"revenue_per_head", "gross_profit_per_head", "department_productivity",
+                   "acq_cost_per_lead", "channel_roi", "sdr_connects.rate", "bdr_person_connects.rate",
                    "call_appointments.rate"}),
         (
             r"[1１一]人(あ|当)たり|時間(あ|当)たり|生産性|獲得コスト|roi|費用対効果|コネクト率"
