@@ -43,6 +43,8 @@ from hakari.planning.definition_history import Part
 from hakari.planning.definition_rows import ColumnWords, Lacking
 from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
+from hakari.planning.gap_answers import GapAnswers
+from hakari.planning.gap_view import Gap
 from hakari.planning.lint_answers import LintAnswers
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
@@ -67,7 +69,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers, PeopleAnswers, LintAnswers):
+class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.
@@ -88,6 +90,7 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers):
         # Who asks, what, by which definitions, and the state of the records are the key: two viewers never
         # share an answer.
         self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
+        self._gaps: dict[tuple[str, int, Viewer], Gap] = {}
 
     @property
     def profile(self) -> CompanyProfile:

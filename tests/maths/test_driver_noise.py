@@ -83,6 +83,14 @@ def test_an_average_of_one_amount_leaves_its_part_without_an_interval() -> None:
     assert bottleneck(found) is None
 
 
+def test_a_margin_that_turned_negative_is_split_too() -> None:
+    before: list[Drawn] = [Known(10), Average(0.2, 0.01)]
+    after: list[Drawn] = [Known(12), Average(-0.1, 0.01)]
+    revenue, margin = parts(before, after, seed=4)
+    assert (revenue.value, margin.value) == pytest.approx((0.1, -3.3))
+    assert not margin.pale
+
+
 def test_counts_of_another_clock_are_less_sure_than_a_part_of_a_whole() -> None:
     part, other = Share(50, 80), Share(50, 80, part=False)
     generator = np.random.default_rng(1)

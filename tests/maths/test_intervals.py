@@ -13,6 +13,7 @@ from hakari.maths.intervals import (
     BOOTSTRAP_UP_TO,
     Interval,
     bootstrap_mean,
+    difference_of_rates,
     normal_mean,
     poisson_exact,
     poisson_many,
@@ -43,6 +44,23 @@ def bounds(interval: Interval) -> tuple[float, float]:
 )
 def test_wilson_gives_the_answers_of_newcombe_1998(k: int, n: int, low: float, high: float) -> None:
     assert bounds(wilson(k, n)) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 10), 0.6075, 1.0000),
+    ],
+)
+def test_differences_of_rates_are_those_of_newcombe_1998(
+    first: tuple[int, int], second: tuple[int, int], low: float, high: float
+) -> None:
+    assert bounds(difference_of_rates(first, second)) == pytest.approx((low, high), abs=5e-5)
+    turned = bounds(difference_of_rates(second, first))
+    assert turned == pytest.approx((-high, -low), abs=5e-5)
+    assert not difference_of_rates(first, (0, 0)).is_known
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,13 @@ def test_the_csv_says_what_the_page_says(company: Company) -> None:
 
 
 def test_the_planted_bottleneck_is_the_headline(company: Company) -> None:
-    assert "5分以内架電率" in company.scorecard({"team": "第1営業部"}, "ja").headline
+    """Slow answers to inquiries cost meetings: the step that falls is named, and where to look."""
+    params = {"team": "第1営業部"}
+    assert "ボトルネックは商談化率" in company.scorecard(params, "ja").headline
+    gap = company.gap(params, "ja")
+    approach = next(one for one in gap.remedies if one.key == "approach")
+    assert approach.evidence is not None
+    assert approach.evidence.low > 0, "who is called within five minutes agrees to meet more often"
 
 
 def test_people_stand_by_name_and_not_by_rank(company: Company) -> None:

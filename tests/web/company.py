@@ -10,6 +10,7 @@ from hakari.errors import UnknownKpiError
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.loader import built_in
 from hakari.planning.asking import Asked, check_name, read_scope
+from hakari.planning.gap_view import Gap, GapTree, NoTree
 from hakari.planning.metric_view import MetricView
 from hakari.planning.scorecard import Scorecard
 from hakari.units.calendar import FiscalCalendar
@@ -47,6 +48,10 @@ class SampleCompany(RealPeople):
         if scope.team is not None:
             check_name(scope.team, card.teams, "team")
         return replace(card, scope=scope)
+
+    def gap(self, params: Mapping[str, str], lang: Language) -> Gap:
+        found = self.scorecard(params, lang).gap
+        return Gap(found, None) if isinstance(found, GapTree) else Gap(None, found or NoTree("gap_no_goal"))
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
         if measure not in MEASURES:

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite, log1p, sqrt
+from math import isfinite, log1p, prod, sqrt
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from hakari.errors import ImpossibleSampleError
-from hakari.maths.driver_tree import lmdi
+from hakari.maths.driver_tree import lmdi, shapley
 
 Floats = NDArray[np.float64]
 
@@ -72,20 +72,42 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Average:
-    """A mean of n amounts with its standard error, log-normal around it; None where it is not known."""
+    """A mean of amounts with its standard error, which is None where it is not known.
+
+    Log-normal around a mean above 0; a margin below 0 has no logarithm and is normal.
+    """
 
     value: float
     error: float | None
 
     def draws(self, generator: Generator, count: int) -> Floats:
-        if self.error is None or not isfinite(self.error) or self.value <= 0:
+        if self.error is None or not isfinite(self.error):
             return np.full(count, np.nan)
+        if self.value <= 0:
+            return generator.normal(self.value, self.error, count)
         spread = sqrt(log1p((self.error / self.value) ** 2))
         found: Floats = self.value * np.exp(spread * generator.standard_normal(count))
         return found
 
 
-Drawn = Known | Counted | Share | Average
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Several factors taken as one; of none it is 1."""
+
+    factors: tuple[Known | Counted | Share | Average, ...]
+
+    @property
+    def value(self) -> float:
+        return prod(one.value for one in self.factors)
+
+    def draws(self, generator: Generator, count: int) -> Floats:
+        found = np.ones(count)
+        for one in self.factors:
+            found = found * one.draws(generator, count)
+        return found
+
+
+Drawn = Known | Counted | Share | Average | Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +132,10 @@ class Part:
 def parts(
     before: Sequence[Drawn], after: Sequence[Drawn], seed: int, draws: int = DRAWS, level: float = LEVEL
 ) -> tuple[Part, ...]:
-    """The parts of all factors, by LMDI-I; their values add up to Π after − Π before."""
+    """The parts of all factors; their values add up to Π after − Π before."""
     if len(before) != len(after) or not before:
         raise ImpossibleSampleError("Before and after have different factors.", "Give each factor twice.")
-    values = lmdi([one.value for one in before], [one.value for one in after])
+    values = _split([one.value for one in before], [one.value for one in after])
     generator = np.random.default_rng(seed)
     old = np.stack([one.draws(generator, draws) for one in before], axis=-1)
     new = np.stack([one.draws(generator, draws) for one in after], axis=-1)
@@ -121,11 +143,16 @@ def parts(
     # A factor whose chance is not known stands still, so that it does not hide the others'.
     old = np.where(unknown, [one.value for one in before], old)
     new = np.where(unknown, [one.value for one in after], new)
-    drawn = lmdi(old, new)
+    drawn = _split(old, new)
     return tuple(
         summed_up(float(values[place]), None if unknown[place] else drawn[:, place], level)
         for place in range(len(before))
     )
+
+
+def _split(old: ArrayLike, new: ArrayLike) -> Floats:
+    """By LMDI-I, or where a factor is negative by Shapley."""
+    return shapley(old, new) if min(np.min(old), np.min(new)) < 0 else lmdi(old, new)
 
 
 def summed_up(value: float, drawn: Floats | None, level: float = LEVEL) -> Part:

@@ -24,7 +24,7 @@ from hakari.maths.intervals import (
 from hakari.metrics.components import Component, Parts
 from hakari.metrics.definitions import Measure
 from hakari.metrics.query import Query
-from hakari.metrics.result import Projected
+from hakari.metrics.result import MetricResult, Projected
 
 T = TypeVar("T")
 Key = tuple[object, ...]
@@ -149,6 +149,14 @@ def sum_interval(total: float, squares: float, n: int, level: float) -> Interval
     return Interval(
         max(0.0, total - spread) if total >= 0 else total - spread, total + spread, level, "compound Poisson"
     )
+
+
+def squares_behind(one: MetricResult) -> float:
+    """The sum of squares that a total's interval was made of: from it follows how its amounts spread."""
+    high, interval = one.interval.high, one.interval
+    if one.value is None or high is None:
+        return 0.0
+    return float(((high - one.value) / NormalDist().inv_cdf(0.5 + interval.level / 2)) ** 2)
 
 
 def quantile(values: Sequence[float], q: float, intervals: bool, level: float = LEVEL) -> Figure:

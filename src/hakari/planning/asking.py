@@ -19,7 +19,9 @@ from hakari.units.display import MoneyUnit
 from hakari.words import Language
 
 # Parameters that choose a page or its looks; everything else has to be a dimension.
-_OTHERS = frozenset({"lang", "theme", "door", "by", "of", "page", "sort", "sel", "format", "view", "mask"})
+_OTHERS = frozenset(
+    {"lang", "theme", "door", "by", "of", "page", "sort", "sel", "format", "view", "mask", "factor"}
+)
 _VS = ("plan", "prev", "yoy", "none")
 _BASES = ("event", "created", "close")
 DEFAULT_PERIOD = "this-quarter"

@@ -11,6 +11,7 @@ import sqlglot.expressions as exp
 
 from hakari.metrics.definitions import Measure
 from hakari.planning.desk import Desk, additive
+from hakari.planning.gap_tree import gap_tree
 from hakari.planning.kgi import kgi_band, reverse_line
 from hakari.planning.kpi_rows import kpi_rows
 from hakari.planning.people import people_tables
@@ -71,6 +72,7 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
     # The plan is made for the days orders come in: the goal keeps its own date basis.
     band = kgi_band(desk, book, replace(scope, basis=None), goal) if goal is not None else None
     rows = kpi_rows(desk, book, scope, measures)
+    gap = gap_tree(desk, book, scope, goal) if goal is not None else None
     return Scorecard(
         company=desk.profile.name,
         demo=desk.profile.demo,
@@ -78,7 +80,7 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
         period_label=period_label(desk, scope),
         teams=tuple(sorted(desk.store.names("team", desk.schema).values())),
         sources=sources(desk),
-        headline=headline(band, rows, scope),
+        headline=headline(band, rows, scope, gap),
         subline=subline(band, scope, desk.calendar.elapsed(scope.period, scope.today)),
         kgi=band,
         reverse=reverse_line(desk, scope, band),
@@ -86,6 +88,7 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
         people=people_tables(desk, book, scope),
         freshness=freshness,
         notices=tuple(notices),
+        gap=gap,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from hakari.maths.display_rules import Verdict
 from hakari.maths.intervals import Interval
 from hakari.metrics.result import Projected
+from hakari.planning.gap_view import GapTree, NoTree
 from hakari.units.display import MoneyUnit
 from hakari.units.period import Period
 from hakari.words import Language
@@ -190,3 +191,4 @@ class Scorecard:
     people: tuple[PeopleTable, ...]
     freshness: Freshness
     notices: tuple[str, ...]  # unknown parameters, an empty period moved to the latest with data, …
+    gap: GapTree | NoTree | None = None  # the goal's gap split among its factors, or why it cannot be

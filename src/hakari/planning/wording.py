@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hakari.maths.display_rules import Verdict, favourable
+from hakari.planning.gap_view import GapTree, NoTree
 from hakari.planning.scorecard import Cell, KgiBand, KpiRow, Scope
 from hakari.units import display
 from hakari.units.display import MoneyUnit
@@ -36,13 +37,15 @@ def amount(value: float | None, scope: Scope) -> str:
     )
 
 
-def headline(band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope) -> str:
-    """The finding: the goal against its plan, then the largest difference that is not noise."""
+def headline(
+    band: KgiBand | None, rows: Sequence[KpiRow], scope: Scope, gap: GapTree | NoTree | None = None
+) -> str:
+    """The finding: the goal against its plan, then its bottleneck, else the largest difference of a KPI."""
     lang = scope.lang
     if band is None and all(row.value is None for row in rows):
         return say("headline_nothing", lang)
     first = _goal(band, scope) if band is not None else ""
-    second = _worst(rows, scope) if scope.vs == "plan" else ""
+    second = bottleneck_words(gap, scope) or (_worst(rows, scope) if scope.vs == "plan" else "")
     return f"{first}{second}" if lang == "ja" else f"{first} {second}".strip()
 
 
@@ -59,6 +62,23 @@ def _goal(band: KgiBand, scope: Scope) -> str:
     plan = figure(band.plan_to_date, band.unit, None, scope)
     gap = figure(abs(band.difference), band.unit, None, scope)
     return say(key, lang, kpi=band.name, value=value, plan=plan, gap=gap)
+
+
+def bottleneck_words(gap: GapTree | NoTree | None, scope: Scope) -> str:
+    """The bottleneck and what it cost, in the goal's unit; "" where none is named."""
+    factor = gap.factor(gap.bottleneck) if isinstance(gap, GapTree) and gap.bottleneck is not None else None
+    if factor is None or factor.part is None or not isinstance(gap, GapTree):
+        return ""
+    return say(
+        "headline_bottleneck", scope.lang, kpi=factor.name, part=signed(factor.part.value, gap.unit, scope)
+    )
+
+
+def signed(value: float, unit: str, scope: Scope) -> str:
+    """A difference with its sign, in the scope's money unit where it is money."""
+    scaled = value / SCALES[scope.unit] if unit == "jpy" else value
+    whole = (unit == "jpy" and scope.unit == "yen") or abs(scaled) >= 1_000
+    return display.signed(scaled, 0 if whole else 1)
 
 
 def worst_row(rows: Sequence[KpiRow]) -> tuple[KpiRow | None, int]:

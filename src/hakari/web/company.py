@@ -15,6 +15,7 @@ from hakari.planning.definition_book import Problem
 from hakari.planning.definition_card import DefinitionCard
 from hakari.planning.definition_check import FileCheck
 from hakari.planning.definition_rows import CatalogueRow
+from hakari.planning.gap_view import Gap
 from hakari.planning.metric_view import MetricView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
@@ -55,6 +56,8 @@ class Company(Protocol):
     def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
 
     def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard: ...
+
+    def gap(self, params: Mapping[str, str], lang: Language) -> Gap: ...
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView: ...
 

@@ -28,6 +28,7 @@ FILES = (
     "definitions.toml",
     "people.toml",
     "lint.toml",
+    "gap.toml",
 )
 
 

@@ -1,0 +1,58 @@
+"""What a company answers when asked why its goal is short: the tree, one factor by segment, and remedies."""
+
+from __future__ import annotations
+
+import threading
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from datetime import datetime
+
+from hakari.access import Viewer
+from hakari.planning.definition_book import DefinitionBook
+from hakari.planning.desk import Desk
+from hakari.planning.gap_remedies import remedies_for
+from hakari.planning.gap_split import default_factor, gap_split
+from hakari.planning.gap_view import Gap, GapTree, NoTree
+from hakari.planning.scorecard import Scorecard
+from hakari.planning.targets import read_targets
+from hakari.words import Language
+
+_KEPT = 64
+
+
+class GapAnswers(ABC):
+    """The side of a company that explains a gap; its figures are those of the scorecard."""
+
+    viewer: Viewer
+    definitions: DefinitionBook
+    _lock: threading.RLock
+    _gaps: dict[tuple[str, int, Viewer], Gap]
+
+    @abstractmethod
+    def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard: ...
+
+    @abstractmethod
+    def desk(self, as_of: datetime | None) -> Desk: ...
+
+    def gap(self, params: Mapping[str, str], lang: Language) -> Gap:
+        """The gap of the scorecard of the same parameters; `factor` and `by` choose what is split how."""
+        with self._lock:
+            card = self.scorecard(params, lang)
+            if not isinstance(card.gap, GapTree):
+                return Gap(None, card.gap or NoTree("gap_no_goal"))
+            desk = self.desk(card.scope.as_of)
+            asked = (params.get("factor") or "", params.get("by") or "")
+            said = repr((card.scope, asked, self.definitions.state, desk.profile))
+            key = (said, desk.store.change, self.viewer)
+            if key not in self._gaps:
+                while len(self._gaps) >= _KEPT:
+                    self._gaps.pop(next(iter(self._gaps)))
+                self._gaps[key] = _explained(desk, card, card.gap, asked)
+            return self._gaps[key]
+
+
+def _explained(desk: Desk, card: Scorecard, tree: GapTree, asked: tuple[str, str]) -> Gap:
+    book = read_targets(desk.store, desk.schema, desk.catalogue)
+    factor = asked[0] or default_factor(tree)
+    split = gap_split(desk, book, card.scope, tree, (factor, asked[1]))
+    return Gap(tree, None, split, remedies_for(desk, card.scope, tree, factor))
