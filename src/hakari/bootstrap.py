@@ -49,6 +49,8 @@ from hakari.planning.lint_answers import LintAnswers
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.people_answers import PeopleAnswers
+from hakari.planning.plan_answers import PlanAnswers
+from hakari.planning.reverse_desk import MaterialBook
 from hakari.planning.scorecard import Freshness, Scorecard
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
 from hakari.sources.files.target_rows import MeasureBook
@@ -69,7 +71,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers):
+class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.
@@ -87,6 +89,7 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers):
         self._lake: SparkStore | None = None
         self._lock = threading.RLock()
         self._filling, self._pasts = FillBook(), PastBook()
+        self.materials = MaterialBook()
         # Who asks, what, by which definitions, and the state of the records are the key: two viewers never
         # share an answer.
         self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
@@ -164,6 +167,12 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers):
 
     def desk(self, as_of: datetime | None) -> Desk:
         return self._desk_over(self.store(), as_of)
+
+    def desk_of(self, asked: Asked) -> Desk:
+        with self._lock:
+            desk = self.desk(asked.scope.as_of)
+            self._check_names(desk, asked)
+            return desk
 
     def _desk_over(self, store: Store, as_of: datetime | None) -> Desk:
         engine = Engine(store, self.catalogue, self.calendar, self._filling, self._pasts)

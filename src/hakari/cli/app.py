@@ -14,6 +14,7 @@ from hakari.cli.commands import (
     demo,
     importing,
     lint,
+    plan,
     publish,
     rep,
     scorecard,
@@ -56,6 +57,8 @@ app.command("scorecard")(scorecard.scorecard)
 app.command("rep")(rep.rep)
 app.command("show")(show.show)
 app.command("explain")(show.explain)
+app.command("plan")(plan.plan)
+app.command("simulate")(plan.simulate)
 app.command("records")(show.records)
 app.command("define")(defining.define)
 app.command("catalogue")(catalogue.catalogue)

@@ -21,6 +21,7 @@ PATH = "/command"
 ASKING = (
     *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
     *("lint", "kpis"),
+    *("plan", "simulate"),
     "definitions history",
 )
 

@@ -25,6 +25,7 @@ FILES = (
     "planning.toml",
     "fields.toml",
     "definition_pages.toml",
+    "plan.toml",
     "definitions.toml",
     "people.toml",
     "lint.toml",

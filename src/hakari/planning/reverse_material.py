@@ -1,0 +1,244 @@
+"""What a company's records say of its funnel: the steps, what is under way, the pace, and who works at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from hakari.maths.cohorts import COUNTED, OPEN, Floats, Seen
+from hakari.maths.intervals import Interval
+from hakari.maths.lag_kernel import Step, step_of
+from hakari.maths.landing import Open
+from hakari.maths.levers import best_mean, best_rate
+from hakari.maths.plan_chance import Evidence
+from hakari.maths.shifts import reference_of
+from hakari.planning.reverse_chain import APPOINTMENTS, CALLS, LEADS, ORDERS, Chain, Course
+from hakari.planning.reverse_records import Columns, Records
+from hakari.units.calendar import FiscalCalendar
+from hakari.units.period import Period
+
+_HORIZONS = (30, 60, 90, 180, 365, 730)
+_BEYOND, _AT_LEAST = 185, 365
+_LATE, _FEW = 0.05, 10
+_QUARTER, _QUARTERS = 91, 6
+PACE_DAYS = 91
+_BEST_WEEKS, _WEEKS = 8, 26
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StepKnown:
+    """One step as far as it is known; `best` are the share and the mean wait of the team's best quarter."""
+
+    step: Step | None
+    evidence: Evidence
+    interval: Interval | None = None
+    wait: float | None = None
+    best_rate: float | None = None
+    best_wait: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worker:
+    """Somebody who makes the efforts: per working day now, and in their best eight weeks."""
+
+    name: str
+    joined_on: date | None
+    ramped_on: date | None
+    left_on: date | None
+    now: float
+    best: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Material:
+    """All a plan needs beside its goal. `pace` is efforts per working day; `inflow` cases per working day.
+
+    `price` is None when no order's worth is known.
+    """
+
+    today: date
+    calendar: FiscalCalendar
+    stages: tuple[str, ...]
+    steps: tuple[StepKnown, ...]
+    open: tuple[Open, ...]
+    inflow: Mapping[str, tuple[float, int]]
+    paces: Mapping[str, float]
+    price: float | None
+    prices: Floats
+    best_price: float | None
+    kept: float
+    workers: tuple[Worker, ...]
+
+    @property
+    def pace(self) -> float | None:
+        return self.paces.get(self.stages[0])
+
+
+def nothing_known(
+    today: date, calendar: FiscalCalendar, first: str = "deals", *, counted: bool = False
+) -> Material:
+    """A funnel of one step without records; where orders are `counted`, each is worth one."""
+    blank = StepKnown(None, Evidence(0.0, np.zeros(0, np.int64)))
+    return Material(
+        today, calendar, (first, ORDERS), (blank,), (), {}, {},
+        1.0 if counted else None, np.ones(int(counted)), None, 1.0, (),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workplace:
+    """The day, the calendar, and of everybody by key: name, joined, ramped and left."""
+
+    today: date
+    calendar: FiscalCalendar
+    people: Mapping[int, tuple[str, date | None, date | None, date | None]]
+
+
+def material_of(chain: Chain, records: Records, place: Workplace) -> Material:
+    today, calendar = place.today, place.calendar
+    known = tuple(_step(course) for course in chain.courses)
+    recent = calendar.business_days(Period(today - timedelta(days=chain.recent_days - 1), _after(today)))
+    lately = calendar.business_days(Period(today - timedelta(days=PACE_DAYS - 1), _after(today)))
+    paces = {
+        stage: float(np.count_nonzero(days > -PACE_DAYS)) / max(lately, 1)
+        for stage, days in chain.entries.items()
+    }
+    return Material(
+        today,
+        calendar,
+        chain.stages,
+        known,
+        tuple(_open(place, course) for place, course in enumerate(chain.courses)),
+        {stage: (count / max(recent, 1), count) for stage, count in chain.inflow.items() if count},
+        paces,
+        float(chain.prices.mean()) if chain.prices.size else None,
+        chain.prices,
+        best_mean(_by_quarter(records.deals)),
+        chain.kept,
+        _workers(chain.stages[0], records, place),
+    )
+
+
+def _step(course: Course) -> StepKnown:
+    seen = course.seen
+    horizon = _horizon(seen)
+    window = seen.where(seen.since < max(_AT_LEAST, horizon + _BEYOND))
+    if np.count_nonzero(window.cause == COUNTED) < _FEW:
+        window = seen
+    curve = reference_of(window, horizon).curve
+    found = curve.at(horizon)
+    step = step_of(curve, horizon)
+    waits = window.age[(window.cause == COUNTED) & (window.age <= horizon)]
+    rate, best = step.rate, _best_quarter(window, horizon)
+    interval = found.interval if found.low is not None else None
+    return StepKnown(
+        step,
+        Evidence(_effective(rate, interval, float(window.age.size)), waits),
+        interval,
+        float(step.lag @ np.arange(step.lag.size)),
+        best,
+        best_mean(_waits(window, horizon), highest=False),
+    )
+
+
+def _effective(rate: float, interval: Interval | None, n: float) -> float:
+    """As how many finished cases the estimate is worth: open ones tell less."""
+    if interval is None or interval.low is None or interval.high is None or not 0 < rate < 1:
+        return n
+    error = (interval.high - interval.low) / (2 * 1.96)
+    return min(n, rate * (1 - rate) / error**2) if error > 0 else n
+
+
+def _horizon(seen: Seen) -> int:
+    """The first of the usual ones by which nearly all exits known have come."""
+    ages = seen.age[seen.cause == COUNTED]
+    for days in _HORIZONS:
+        if np.count_nonzero(ages > days) <= _LATE * ages.size:
+            return days
+    return _HORIZONS[-1]
+
+
+def _best_quarter(seen: Seen, horizon: int) -> float | None:
+    """Of the quarters whose cases have had the time."""
+    passed, cases = [], []
+    for _, part in _quarters(seen, horizon):
+        passed.append(int(np.count_nonzero((part.cause == COUNTED) & (part.age <= horizon))))
+        cases.append(part.age.size)
+    return best_rate(passed, cases) if len(cases) > 1 else None
+
+
+def _waits(seen: Seen, horizon: int) -> list[Floats]:
+    found = []
+    for _, part in _quarters(seen, horizon):
+        ages = part.age[(part.cause == COUNTED) & (part.age <= horizon)]
+        if ages.size >= _FEW:
+            found.append(ages.astype(np.float64))
+    return found
+
+
+def _quarters(seen: Seen, horizon: int) -> list[tuple[int, Seen]]:
+    ripe = seen.where(seen.since >= min(horizon, 180))
+    if not ripe.since.size:
+        return []
+    number = (ripe.since - int(ripe.since.min())) // _QUARTER
+    parts = [(quarter, ripe.where(number == quarter)) for quarter in range(_QUARTERS)]
+    return [(quarter, part) for quarter, part in parts if part.age.size >= _FEW]
+
+
+def _by_quarter(deals: Columns) -> list[Floats]:
+    """What orders were worth, by quarters back from today."""
+    won = (deals["won"] > 0) & ~np.isnan(deals["closed"]) & ~np.isnan(deals["worth"])
+    day, worth = deals["closed"][won], deals["worth"][won]
+    quarters = [worth[(-day) // _QUARTER == quarter] for quarter in range(_QUARTERS)]
+    return [one for one in quarters if one.size >= _FEW]
+
+
+def _open(place: int, course: Course) -> Open:
+    here = course.seen.cause == OPEN
+    return Open(place, course.seen.age[here], course.worth[here])
+
+
+def _workers(first: str, records: Records, place: Workplace) -> tuple[Worker, ...]:
+    """Who made efforts in the last four weeks, by name."""
+    rows = {CALLS: records.calls, LEADS: records.leads, APPOINTMENTS: records.appointments}.get(
+        first, records.deals
+    )
+    day = rows[{CALLS: "day", LEADS: "received", APPOINTMENTS: "set"}.get(first, "created")]
+    owner = rows["owner"]
+    found = []
+    for key in np.unique(owner[~np.isnan(owner)]).astype(int).tolist():
+        own = day[(owner == key) & ~np.isnan(day)]
+        known = place.people.get(key)
+        if known is None or np.count_nonzero(own > -28) == 0:
+            continue
+        now, best = _rates(own, place.today, place.calendar)
+        found.append(Worker(known[0], known[1], known[2], known[3], now, max(now, best)))
+    return tuple(sorted(found, key=lambda one: one.name))
+
+
+def _rates(days: Floats, today: date, calendar: FiscalCalendar) -> tuple[float, float]:
+    """Efforts per working day over the last quarter, and in the best eight weeks in a row."""
+    week = (-days[days > -7 * _WEEKS] // 7).astype(np.int64)
+    counts = np.bincount(week, minlength=_WEEKS).astype(np.float64)[:_WEEKS]
+    worked = np.array([_worked(today, number, calendar) for number in range(_WEEKS)], dtype=np.float64)
+    begun = int(np.flatnonzero(counts).max()) + 1
+    counts, worked = counts[:begun], worked[:begun]
+    lately = min(13, begun)
+    now = counts[:lately].sum() / max(worked[:lately].sum(), 1)
+    width = min(_BEST_WEEKS, begun)
+    sums = np.convolve(counts, np.ones(width), "valid") / np.maximum(
+        np.convolve(worked, np.ones(width), "valid"), 1
+    )
+    return float(now), float(sums.max())
+
+
+def _worked(today: date, weeks_ago: int, calendar: FiscalCalendar) -> int:
+    end = _after(today) - timedelta(days=7 * weeks_ago)
+    return calendar.business_days(Period(end - timedelta(days=7), end))
+
+
+def _after(day: date) -> date:
+    return day + timedelta(days=1)
