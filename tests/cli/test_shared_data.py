@@ -90,6 +90,66 @@ def test_the_same_files_again_change_nothing(maven: Terminal, shared_data: Path)
     assert "read 8,800 = loaded 0 + updated 0 + unchanged 8,800 + rejected 0" in maven.out
 
 
+def gap_of(maven: Terminal, by: str, factor: str) -> list[dict[str, Any]]:
+    """July to September 2017 against April to June, one factor by segment."""
+    asked = ("--period", "FY2017-Q2", "--vs", "prev", "--by", by, "--factor", factor)
+    return maven.rows("gap", *asked)
+
+
+def block(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    return [row for row in rows if row["block"] == name]
+
+
+@pytest.mark.parametrize("by", ["manager", "product"])
+def test_the_gap_between_two_quarters_adds_up_to_the_cent(
+    maven: Terminal, answers: dict[str, Any], by: str
+) -> None:
+    revenue = answers["revenue_by_close_quarter"]
+    split = 0.0
+    for factor in ("amount", "won", "closed", "deals"):
+        rows = gap_of(maven, by, factor)
+        goal, factors = block(rows, "gap")[0], block(rows, "gap_factor")
+        assert goal["difference"] == revenue["2017Q3"] - revenue["2017Q2"]
+        assert sum(row["contribution"] for row in factors) == pytest.approx(goal["difference"], abs=0.005)
+        segments = block(rows, "gap_segment")
+        assert len(segments) == (6 if by == "manager" else 7)
+        part = sum(row["rate_effect"] + row["mix_effect"] for row in segments)
+        own = next(row["contribution"] for row in factors if row["factor"] == factor)
+        assert part == pytest.approx(own, abs=0.005)
+        split += part
+    assert split == pytest.approx(revenue["2017Q3"] - revenue["2017Q2"], abs=0.005)
+
+
+def test_what_thirty_reps_made_of_the_gap_is_within_noise(maven: Terminal) -> None:
+    segments = block(gap_of(maven, "owner", "won"), "gap_segment")
+    assert len(segments) == 30
+    assert all(row["within_noise"] for row in segments)
+
+
+def test_a_price_list_that_stood_still_is_no_reason_and_the_products_sold_are(maven: Terminal) -> None:
+    total = block(gap_of(maven, "product", "amount"), "gap_segment_total")[0]
+    assert abs(total["rate_effect"]) < abs(total["mix_effect"]) / 4
+
+
+def test_without_targets_or_a_past_the_gap_says_what_to_ask_instead(maven: Terminal) -> None:
+    assert maven("--lang", "en", "gap", "--period", "FY2017-Q2") == 0
+    assert "no target for this period" in maven.out
+    assert "--vs prev" in maven.out
+    assert maven("--lang", "en", "gap", "--period", "FY2016-Q3", "--vs", "prev") == 0
+    assert "do not reach back" in maven.out
+    assert maven("--lang", "en", "gap", "--period", "FY2017-Q2", "--vs", "prev") == 0
+    assert "Deals created" in maven.out
+    assert "−103.9" in maven.out
+
+
+def test_a_factor_or_a_dimension_that_is_none_is_refused_by_name(maven: Terminal) -> None:
+    asked = ("gap", "--period", "FY2017-Q2", "--vs", "prev")
+    assert maven(*asked, "--factor", "calls") != 0
+    assert "use one of amount, won, closed, deals" in maven.err
+    assert maven(*asked, "--by", "stage") != 0
+    assert "use one of" in maven.err
+
+
 def test_calls_by_attempt_of_the_bank(shared_data: Path, tmp_path: Path) -> None:
     expected = json.loads((shared_data / "uci_bank" / "truth.json").read_text(encoding="utf-8"))["kpi"]
     mapping = tmp_path / "bank.yaml"

@@ -12,6 +12,7 @@ from hakari.cli.commands import (
     defining,
     definitions,
     demo,
+    gap,
     importing,
     lint,
     plan,
@@ -54,6 +55,7 @@ app.command("undo")(importing.undo)
 app.command("runs")(importing.runs)
 app.command("rejects")(importing.rejects)
 app.command("scorecard")(scorecard.scorecard)
+app.command("gap")(gap.gap)
 app.command("rep")(rep.rep)
 app.command("show")(show.show)
 app.command("explain")(show.explain)

@@ -22,6 +22,7 @@ ASKING = (
     *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
     *("lint", "kpis"),
     *("plan", "simulate"),
+    *("lint", "kpis", "gap"),
     "definitions history",
 )
 

@@ -1,6 +1,7 @@
 """Why a factor moved: each segment's own rate, and the mix of segments, which together are the factor's part.
 
-A plan has no segments, so under a plan a factor is split against the previous period, and says so.
+A plan has no segments, so under a plan a factor is split against the previous period, and says so. Of people
+there are many, and their differences stand only where 99 % intervals exclude 0.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.random import Generator
 
 from hakari.errors import ParameterNotUnderstoodError, UnknownDimensionError
-from hakari.maths.driver_noise import Average, Counted, Floats, Known, Part, Share, summed_up
+from hakari.maths.display_rules import PEOPLE_LEVEL
+from hakari.maths.driver_noise import LEVEL, Average, Counted, Floats, Known, Part, Share, summed_up
 from hakari.maths.driver_tree import split_ratio, worth
 from hakari.maths.intervals import Interval, no_data, wilson
 from hakari.metrics.definitions import Aggregate, Measure
@@ -29,6 +31,8 @@ from hakari.units.period import Grain
 from hakari.words import say
 
 MOST_ROWS = 12
+MOST_PEOPLE = 40
+_PEOPLE = ("owner", "manager")
 DRAWS = 1_500
 _OFFERED = ("source", "segment", "industry", "size", "product", "team", "owner", "manager")
 _NOBODY = Part(0.0, 0.0, 0.0, 0.0, 0.0)
@@ -74,8 +78,9 @@ def gap_split(
     by = _dimension(desk, choices, asked[1])
     now = read_flows(desk, scope, stages, desk.so_far(scope), (by,))
     before = read_flows(desk, scope, stages, past.compared, (by,))
-    segments = _segments(stages, before, now)
-    rows, rate, mix = _rows(past, found, stages, segments, scope)
+    segments = _segments(stages, before, now, MOST_PEOPLE if by in _PEOPLE else MOST_ROWS)
+    level = PEOPLE_LEVEL if by in _PEOPLE else LEVEL
+    rows, rate, mix = _rows(past, found, stages, segments, scope, level)
     total = rate.value + mix.value
     name = dict(choices)[by]
     return GapSplit(found.key, by, name, choices, rows, total, rate, mix, scope.vs, past.compared)
@@ -135,7 +140,9 @@ def _dimension(desk: Desk, choices: tuple[tuple[str, str], ...], asked: str) -> 
     return name
 
 
-def _segments(stages: Sequence[Stage], before: Mapping[str, Flow], now: Mapping[str, Flow]) -> list[_Segment]:
+def _segments(
+    stages: Sequence[Stage], before: Mapping[str, Flow], now: Mapping[str, Flow], most: int
+) -> list[_Segment]:
     """By size; tops whose base bears no such name, as deals of calls without a source, join the nameless."""
     top, base = stages[-1], stages[0]
     flows = (before, now)
@@ -159,21 +166,26 @@ def _segments(stages: Sequence[Stage], before: Mapping[str, Flow], now: Mapping[
     ordered = sorted(found.values(), key=lambda one: (-sum(one.base), str(one.names[0])))
     if any(nameless.base) or any(nameless.top):
         ordered.append(nameless)
-    return _fewer(ordered)
+    return _fewer(ordered, most)
 
 
-def _fewer(ordered: list[_Segment]) -> list[_Segment]:
+def _fewer(ordered: list[_Segment], most: int) -> list[_Segment]:
     """The smallest are one row together."""
-    if len(ordered) <= MOST_ROWS:
+    if len(ordered) <= most:
         return ordered
-    rest = ordered[MOST_ROWS - 1]
-    for one in ordered[MOST_ROWS:]:
+    rest = ordered[most - 1]
+    for one in ordered[most:]:
         rest = rest.joined(one)
-    return [*ordered[: MOST_ROWS - 1], rest]
+    return [*ordered[: most - 1], rest]
 
 
 def _rows(
-    past: GapTree, factor: Factor, stages: Sequence[Stage], segments: Sequence[_Segment], scope: Scope
+    past: GapTree,
+    factor: Factor,
+    stages: Sequence[Stage],
+    segments: Sequence[_Segment],
+    scope: Scope,
+    level: float,
 ) -> tuple[tuple[SplitRow, ...], Part, Part]:
     """One row a segment, then all rates and all mixes together."""
     unit = float(worth((past.base, factor.base or 0.0), (past.actual, factor.value)))
@@ -184,7 +196,10 @@ def _rows(
     row_of = [
         _row(
             stages, one, segments, scope,
-            (_money(rate[place], rates[:, place], unit), _money(mix[place], mixes[:, place], unit)),
+            (
+                _money(rate[place], rates[:, place], unit, level),
+                _money(mix[place], mixes[:, place], unit, level),
+            ),
         )
         for place, one in enumerate(segments)
     ]  # fmt: skip
@@ -193,10 +208,10 @@ def _rows(
     return rows, all_rates, _money(float(mix.sum()), mixes.sum(axis=1), unit)
 
 
-def _money(value: float, drawn: Floats, unit: float) -> Part:
+def _money(value: float, drawn: Floats, unit: float, level: float = LEVEL) -> Part:
     if np.isnan(drawn).any():
         return Part(float(value) * unit, None, None, 0.0, 0.0)
-    return _NOBODY if value == 0 and not drawn.any() else summed_up(float(value) * unit, drawn * unit)
+    return _NOBODY if value == 0 and not drawn.any() else summed_up(float(value) * unit, drawn * unit, level)
 
 
 class _Split:

@@ -6,6 +6,7 @@ A row is a plain dict from column key to value, so each writer takes the rows of
 from __future__ import annotations
 
 from hakari.report.csv_text import rows_to_csv
+from hakari.report.gap import gap_object, gap_rows
 from hakari.report.json_text import figure_object, metric_object, rows_to_json, scorecard_object
 from hakari.report.markdown import rows_to_markdown
 from hakari.report.rep import rep_object, rep_rows
@@ -17,6 +18,8 @@ __all__ = [
     "Row",
     "breakdown_rows",
     "figure_object",
+    "gap_object",
+    "gap_rows",
     "metric_object",
     "record_rows",
     "rep_object",
