@@ -21,6 +21,7 @@ PATHS = (
     "/definitions/fs_win_rate_on_opportunities",
     "/definitions/choices",
     "/definitions/targets",
+    "/definitions/lint",
     "/definitions/new",
 )
 SIZES = {1440: 900, 390: 844}

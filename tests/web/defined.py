@@ -17,6 +17,8 @@ from hakari.planning.definition_book import Problem
 from hakari.planning.definition_card import DefinitionCard
 from hakari.planning.definition_check import FileCheck
 from hakari.planning.definition_rows import CatalogueRow
+from hakari.planning.lint.caring import Care
+from hakari.planning.lint.rule import LintReport
 from hakari.words import Language
 from tests.metrics.rows import LEARNT, Tables, write
 from tests.web import sample
@@ -98,3 +100,18 @@ class RealDefinitions:
 
     def save_definition(self, file_name: str, text: str) -> FileCheck:
         return self.real.save_definition(file_name, text)
+
+    def lint(self, lang: Language) -> LintReport:
+        return self.real.lint(lang)
+
+    def kpi_set(self, lang: Language) -> tuple[str | None, tuple[str, ...]]:
+        return self.real.kpi_set(lang)
+
+    def kpi_cares(self) -> dict[str, Care]:
+        return self.real.kpi_cares()
+
+    def care_for_kpi(self, name: str, owner: str | None = None, review_on: date | None = None) -> str:
+        return self.real.care_for_kpi(name, owner, review_on)
+
+    def add_kpi(self, name: str, instead: str = "") -> str:
+        return self.real.add_kpi(name, instead)

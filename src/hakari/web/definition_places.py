@@ -9,8 +9,14 @@ from hakari.words import say
 LIST = "/definitions"
 CHOICES = f"{LIST}/choices"
 TARGETS = f"{LIST}/targets"
+LINT = f"{LIST}/lint"
 NEW = f"{LIST}/new"
-_TABS = (("definitions_list", LIST), ("definitions_choices", CHOICES), ("definitions_targets", TARGETS))
+_TABS = (
+    ("definitions_list", LIST),
+    ("definitions_choices", CHOICES),
+    ("definitions_targets", TARGETS),
+    ("definitions_lint", LINT),
+)
 
 
 def within(address: Address, path: str, /, **more: str) -> str:

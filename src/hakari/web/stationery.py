@@ -23,6 +23,7 @@ SHEETS = (
     "scorecard",
     "metric",
     "definitions",
+    "lint",
     "people",
     "narrow",
     "paper",

@@ -23,6 +23,7 @@ PATHS = [
     "/definitions/choices",
     "/definitions/targets",
     "/definitions/new",
+    "/definitions/lint",
 ]
 UNFOLD = "document.querySelectorAll('main details').forEach(each => { each.open = true })"
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -10,10 +10,10 @@ from starlette.responses import RedirectResponse, Response
 
 from hakari.report import Cell, Row
 from hakari.web.address import SUFFIXES, Address
-from hakari.web.definition_places import CHOICES, LIST, TARGETS, card_url
+from hakari.web.definition_places import CHOICES, LINT, LIST, TARGETS, card_url
 from hakari.web.described import described
 from hakari.web.forms import FormGuard
-from hakari.web.pages.definitions import card, choices, shelf, targets, writing
+from hakari.web.pages.definitions import card, choices, lint, shelf, targets, writing
 from hakari.web.site import Sheet, Site
 from hakari.words import say
 
@@ -27,6 +27,7 @@ def router(site: Site) -> APIRouter:
     _tables(routes, site)
     _shelf(routes, site)
     _targets(routes, site)
+    writing.lint_routes(routes, site, guard)
     writing.choices_routes(routes, site, guard)
     writing.editor_routes(routes, site, guard)
     _card(routes, site)
@@ -38,6 +39,7 @@ def _tables(routes: APIRouter, site: Site) -> None:
     _table(routes, site, LIST, shelf.listed, "All measures: what each counts and what data it lacks", "q")
     _table(routes, site, CHOICES, choices.listed, "Contradicting readings, which one holds, who signed")
     _table(routes, site, TARGETS, targets.listed, "All targets of a fiscal year", "q", "year")
+    _table(routes, site, LINT, lint.listed, "What is wrong with the company's KPIs, why, and what to do")
 
 
 def _table(routes: APIRouter, site: Site, path: str, listed: Listed, summary: str, *parameters: str) -> None:

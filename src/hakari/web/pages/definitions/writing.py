@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hakari.web.address import Address
-from hakari.web.definition_places import CHOICES, LIST, NEW, card_url, within
+from hakari.web.definition_places import CHOICES, LINT, LIST, NEW, card_url, within
 from hakari.web.forms import Form, FormGuard
-from hakari.web.pages.definitions import choices, editing
+from hakari.web.pages.definitions import choices, editing, lint
 from hakari.web.pages.definitions.choices import Sent
 from hakari.web.pages.definitions.editing import Draft
 from hakari.web.site import Site
@@ -53,6 +53,35 @@ def choices_routes(routes: APIRouter, site: Site, guard: FormGuard) -> None:
 def _known(site: Site, conflict: str) -> None:
     if conflict not in {view.id for view in site.company.conflicts("ja")}:
         raise HTTPException(404)
+
+
+def lint_routes(routes: APIRouter, site: Site, guard: FormGuard) -> None:
+    def shown(request: Request, address: Address, sent: lint.Sent | None = None) -> Response:
+        mark = guard.mark(request)
+        page = lint.page(site, address, guard.token(mark), sent)
+        status = _REFUSED if sent is not None and sent.fault else 200
+        response = site.html("pages/definitions/lint.html", page, address.lang, status)
+        guard.keep(request, response, mark)
+        return response
+
+    def answered(request: Request, sent: lint.Sent) -> Response:
+        address = site.address(request, LINT)
+        if sent.fault:
+            return shown(request, address, sent)
+        return RedirectResponse(f"{within(address, LINT)}#{lint.SET}", status_code=303)
+
+    @routes.get(LINT, include_in_schema=False)
+    def lint_page(request: Request) -> Response:
+        address = site.address(request)
+        return site.moved(request, address) or shown(request, address)
+
+    @routes.post(LINT + "/care", include_in_schema=False)
+    def care(request: Request, form: Form = Depends(guard.read)) -> Response:
+        return answered(request, lint.caring(site, form, site.address(request, LINT).lang))
+
+    @routes.post(LINT + "/set", include_in_schema=False)
+    def change(request: Request, form: Form = Depends(guard.read)) -> Response:
+        return answered(request, lint.changing(site, form, site.address(request, LINT).lang))
 
 
 def editor_routes(routes: APIRouter, site: Site, guard: FormGuard) -> None:
