@@ -34,7 +34,6 @@ from hakari.metrics.query import Query
 from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
 from hakari.metrics.runner import Store
-from hakari.metrics.targets import Target, read_targets
 from hakari.planning.asking import Asked, check_name, read_scope
 from hakari.planning.compose import compose
 from hakari.planning.definition_answers import DefinitionAnswers
@@ -52,9 +51,14 @@ from hakari.planning.people_answers import PeopleAnswers
 from hakari.planning.plan_answers import PlanAnswers
 from hakari.planning.reverse_desk import MaterialBook
 from hakari.planning.scorecard import Freshness, Scorecard
+from hakari.planning.target_answers import TargetAnswers
+from hakari.sources.files.folding import fold
 from hakari.sources.files.importing import FileReport, ImportReport, Question, import_files
+from hakari.sources.files.pasting import paste_targets
 from hakari.sources.files.target_rows import MeasureBook
 from hakari.sources.files.wanted_columns import wanted_column
+from hakari.sources.targets.pasted import Pasted
+from hakari.sources.targets.writing import Setting, Written, write_settings
 from hakari.storage.projection import Projection
 from hakari.storage.truth import Truth, UndoOutcome
 from hakari.units.calendar import FiscalCalendar
@@ -71,7 +75,7 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers):
+class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers, TargetAnswers):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.
@@ -90,6 +94,7 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAns
         self._lock = threading.RLock()
         self._filling, self._pasts = FillBook(), PastBook()
         self.materials = MaterialBook()
+        self._target_pasts = {}
         # Who asks, what, by which definitions, and the state of the records are the key: two viewers never
         # share an answer.
         self._scorecards: dict[tuple[str, str, int, Viewer], Scorecard] = {}
@@ -215,12 +220,6 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAns
         changed = self.definition_notices([measure], asked.scope.period, lang)
         return replace(view, notices=(*view.notices, *changed))
 
-    def targets(self) -> tuple[Target, ...]:
-        """Every target known today."""
-        with self._lock:
-            desk = self.desk(None)
-            return read_targets(desk.store, desk.schema, desk.catalogue, self.viewer).all()
-
     def check_names(self, asked: Asked) -> None:
         """Refuse a team or a value of a filter that no record bears."""
         with self._lock:
@@ -289,7 +288,7 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAns
             yes=yes,
             now=self.clock(),
             calendar=self.calendar,
-            measures=MeasureBook(self._measure_named, self._unit_of, self._measure_names),
+            measures=self._measure_book(),
             goal=profile.kgi,
             ask=ask,
             progress=progress,
@@ -316,6 +315,36 @@ class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAns
             return (named.measures if named.chosen else measures_named(self.catalogue, text))[0].id
         except UnknownKpiError:
             return None
+
+    def set_cells(self, settings: Sequence[Setting], reason: str, author: str, label: str) -> Written:
+        return write_settings(
+            self.truth,
+            settings,
+            reason=reason,
+            author=author,
+            label=label,
+            now=self.clock(),
+            measure_named=self._measure_named,
+            fold=fold,
+        )
+
+    def paste_targets(
+        self, text: str, measure: str, year: int, unit: str, reason: str, author: str, *, keep: bool
+    ) -> Pasted:
+        return paste_targets(
+            text,
+            self.truth,
+            calendar=self.calendar,
+            now=self.clock(),
+            measures=replace(self._measure_book(), reason=reason, author=author),
+            measure=measure,
+            year=year,
+            unit=unit,
+            keep=keep,
+        )
+
+    def _measure_book(self) -> MeasureBook:
+        return MeasureBook(self._measure_named, self._unit_of, self._measure_names)
 
     def _unit_of(self, measure: str) -> str:
         return self.catalogue.measures[measure].unit

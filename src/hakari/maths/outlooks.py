@@ -176,17 +176,18 @@ class RateOutlook:
 class ValueOutlook:
     """`expected` times how the team's past months turned out against what was expected of them, sorted.
 
-    `months` is for how many months the expectation is: the ratios are those of single ones.
+    `drift` is their middle, and `months` for how many months it is: the ratios are those of single ones.
     """
 
     expected: float
     ratios: tuple[float, ...]
+    drift: float = 1.0
     months: float = 1.0
     so_far: float = 0.0
 
     @property
     def mean(self) -> float:
-        return self.so_far + self.expected
+        return self.so_far + self.expected * self.drift
 
     @property
     def relative_variance(self) -> float:
@@ -196,7 +197,7 @@ class ValueOutlook:
     def _seen(self) -> tuple[float, ...]:
         seen = self.ratios if len(self.ratios) >= len(_UNKNOWN_RATIOS) else _UNKNOWN_RATIOS
         narrower = over_months(self.months) ** 0.5
-        return tuple(max(0.0, 1 + (one - 1) * narrower) for one in seen)
+        return tuple(max(0.0, self.drift + (one - self.drift) * narrower) for one in seen)
 
     def chance(self, target: float, better: str = "higher") -> float:
         """Never quite 0 or 1: what was never seen may still come."""

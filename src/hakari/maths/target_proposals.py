@@ -10,7 +10,7 @@ After 36, 41 and 38 in three months, 40 is reached with 41 %, 50 with 5 %, 60 wi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil, floor, inf
 
@@ -24,6 +24,7 @@ REACHED_BY = 0.75
 ENOUGH_RATIOS = 24
 LENGTHS = (1, 3, 6, 12)
 _REACHABLE, _STRETCH, _HARD = 0.7, 0.3, 0.1
+_MONTHLIKE = 1.6
 
 
 class Band(StrEnum):
@@ -93,6 +94,7 @@ class Group:
     usual: Usual  # of the last three months, so that a growing team is not held to its past
     ratios: tuple[float, ...] = ()  # past months over what was to be expected of them, sorted
     spread: float = 0.0  # the ratios' variance beyond what chance and not knowing a mean explain
+    drift: float = 1.0  # how far months have been above what the three before them promised
 
 
 def group(way: Way, members: Sequence[Past]) -> Group | None:
@@ -100,12 +102,35 @@ def group(way: Way, members: Sequence[Past]) -> Group | None:
     usual = _usual(way, [each for member in members for each in list(member)[-MONTHS:]])
     if usual is None:
         return None
-    ratios, explained = _against_what_was_expected(way, members)
-    spread = 0.0
-    if len(ratios) >= ENOUGH_RATIOS:
-        seen = float(np.mean((np.array(ratios) - 1) ** 2))
-        spread = max(0.0, seen - float(np.mean(explained)))
-    return Group(way, usual, tuple(sorted(ratios)), spread)
+    return _learnt(Group(way, usual), _against_what_was_expected(way, members))
+
+
+def alone(way: Way, units: Sequence[Past]) -> list[Group | None]:
+    """For teams or channels of different size: each by its own past, their months' luck taken together."""
+    luck = [one for unit in units for one in _against_what_was_expected(way, [unit])]
+    groups = [group(way, [unit]) for unit in units]
+    return [None if one is None else _learnt(Group(way, one.usual), luck) for one in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A past month beside what was to be expected of it."""
+
+    actual: float
+    expected: float
+    explained: float  # the relative variance that chance and not knowing a mean make
+
+
+def _learnt(one: Group, luck: Sequence[_Compared]) -> Group:
+    """Below two dozen comparisons their spread and drift say more about luck than about the group."""
+    ratios = tuple(sorted(each.actual / each.expected for each in luck))
+    if len(luck) < ENOUGH_RATIOS:
+        return replace(one, ratios=ratios)
+    actual, expected = sum(each.actual for each in luck), sum(each.expected for each in luck)
+    drift = 1 + (actual / expected - 1) * len(luck) / (len(luck) + ENOUGH_RATIOS)
+    seen = float(np.mean((np.array(ratios) - actual / expected) ** 2))
+    spread = max(0.0, seen - float(np.mean([each.explained for each in luck])))
+    return replace(one, ratios=ratios, spread=spread, drift=max(0.1, drift))
 
 
 def _usual(way: Way, months: Sequence[Month | None]) -> Usual | None:
@@ -119,10 +144,9 @@ def _usual(way: Way, months: Sequence[Month | None]) -> Usual | None:
     return Usual(total / len(known) if way is Way.LEVEL else total / exposure)
 
 
-def _against_what_was_expected(way: Way, members: Sequence[Past]) -> tuple[list[float], list[float]]:
-    """Every past month against what the three before it promised, and how much of it chance explains."""
-    ratios: list[float] = []
-    explained: list[float] = []
+def _against_what_was_expected(way: Way, members: Sequence[Past]) -> list[_Compared]:
+    """Every past month beside what the three before it promised."""
+    found: list[_Compared] = []
     length = max((len(member) for member in members), default=0)
     # Counted from the end, where the members' months lie side by side.
     for back in range(1, length - MONTHS + 1):
@@ -138,9 +162,8 @@ def _against_what_was_expected(way: Way, members: Sequence[Past]) -> tuple[list[
             if expected.mean <= 0 or (way is Way.RATE and month.base <= 0):
                 continue
             actual = month.value / month.base if way is Way.RATE else month.value
-            ratios.append(actual / expected.mean)
-            explained.append(expected.relative_variance)
-    return ratios, explained
+            found.append(_Compared(actual, expected.mean, expected.relative_variance))
+    return found
 
 
 def outlook(one: Group, past: Past, exposure: float) -> Outlook:
@@ -153,21 +176,26 @@ def _outlook(one: Group, last: Past, exposure: float, base: float | None = None)
     value, months = sum(each.value for each in known), sum(each.exposure for each in known)
     usual = one.usual
     if one.way is Way.COUNT:
-        return CountOutlook(value + PRIOR_MONTHS * usual.mean, months + PRIOR_MONTHS, exposure, one.spread)
+        shape = value + PRIOR_MONTHS * usual.mean
+        return CountOutlook(shape, months + PRIOR_MONTHS, exposure * one.drift, one.spread)
     if one.way is Way.RATE:
-        cases, prior = sum(each.base for each in known), PRIOR_MONTHS * usual.base
-        monthly = (cases + prior) / (months + PRIOR_MONTHS)
-        return RateOutlook(
-            value + prior * usual.mean,
-            cases - value + prior * (1 - usual.mean),
-            monthly * exposure if base is None else base,
-            one.spread,
-        )
+        return _rate_outlook(one, known, exposure, base)
     weight = len(known) if one.way is Way.LEVEL else months
     mean = (value + PRIOR_MONTHS * usual.mean) / (weight + PRIOR_MONTHS)
     if one.way is Way.LEVEL:
-        return ValueOutlook(mean, one.ratios)
-    return ValueOutlook(mean * exposure, one.ratios, exposure)
+        return ValueOutlook(mean, one.ratios, one.drift)
+    return ValueOutlook(mean * exposure, one.ratios, one.drift, exposure)
+
+
+def _rate_outlook(one: Group, known: Sequence[Month], exposure: float, base: float | None) -> Outlook:
+    yes, cases = sum(each.value for each in known), sum(each.base for each in known)
+    months, prior = sum(each.exposure for each in known), PRIOR_MONTHS * one.usual.base
+    monthly = (cases + prior) / (months + PRIOR_MONTHS)
+    known_cases = cases + prior
+    rate = (yes + prior * one.usual.mean) / known_cases * one.drift if known_cases > 0 else 0.0
+    rate = min(rate, 0.999)
+    coming = monthly * exposure if base is None else base
+    return RateOutlook(rate * known_cases, (1 - rate) * known_cases, coming, one.spread)
 
 
 def three_month_mean(past: Past, exposure: float = 1.0, *, rate: bool = False) -> float | None:
@@ -191,7 +219,7 @@ def propose(
     """
     for months in LENGTHS:
         expected = outlook(one, past, exposure * months)
-        value = _quantile(one, expected, better, reached_by, is_month=months == 1)
+        value = _quantile(one, expected, better, reached_by, is_month=exposure * months < _MONTHLIKE)
         if value > 0 or better == "lower":
             return Proposal(value, months, expected.chance(value, better))
         if one.way not in (Way.COUNT, Way.AMOUNT):
@@ -203,7 +231,9 @@ def _quantile(one: Group, expected: Outlook, better: str, reached_by: float, *, 
     """Of a month, where the team's own are enough to tell, theirs; else that of the member's outlook."""
     share = reached_by if better == "lower" else 1 - reached_by
     own = is_month and one.way in (Way.COUNT, Way.RATE) and len(one.ratios) >= ENOUGH_RATIOS
-    value = expected.mean * float(np.quantile(one.ratios, share)) if own else expected.quantile(share)
+    # The ratios are to what was expected without the drift that they show themselves.
+    mean = expected.mean / one.drift
+    value = mean * float(np.quantile(one.ratios, share)) if own else expected.quantile(share)
     if one.way is Way.COUNT:
         return _nearest(expected, value, better, reached_by)
     if one.way is Way.RATE:

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 from datetime import date
 
-from hakari.metrics.targets import Found, Target, TargetBook, Whose, measure_called, read_targets
-from hakari.planning.desk import day_after
+from hakari.maths.seasonality import NO_SEASON, Season
+from hakari.metrics.targets import COMPANY, Found, Target, TargetBook, Whose, measure_called, read_targets
+from hakari.planning.seasons import share_passed
 from hakari.units.calendar import FiscalCalendar
-from hakari.units.period import Period
+from hakari.units.fiscal import whole_months
 
 __all__ = [
+    "COMPANY",
     "Found",
     "Target",
     "TargetBook",
     "Whose",
     "measure_called",
+    "needs_season",
     "plan_to_date",
     "read_targets",
-    "share_passed",
 ]
 
 
-def plan_to_date(found: Found, calendar: FiscalCalendar, today: date) -> float:
-    """Each piece counts by the share of its business days that have passed, today included."""
-    return sum(one.value * share_passed(one.period, calendar, today) for one in found.pieces)
+def plan_to_date(found: Found, calendar: FiscalCalendar, today: date, season: Season = NO_SEASON) -> float:
+    """Each piece counts by the share of its business days that have passed, today included.
+
+    Days of a strong month weigh more where a season is known; within one month they are all alike.
+    """
+    return sum(one.value * share_passed(one.period, calendar, today, season) for one in found.pieces)
 
 
-def share_passed(period: Period, calendar: FiscalCalendar, today: date) -> float:
-    if period.end <= day_after(today):
-        return 1.0
-    if period.start > today:
-        return 0.0
-    passed, total = calendar.elapsed(period, today)
-    return passed / total if total else 0.0
+def needs_season(found: Found) -> bool:
+    """Whether a piece is longer than a month, so that the shape of the year matters."""
+    return any(whole_months(one.period) > 1 for one in found.pieces)

@@ -79,11 +79,11 @@ class Import:
         columns = CANONICAL[table].c
         fields = [field.name for field in TABLES[table].fields]
         rows = self._connection.execute(
-            sa.select(columns.origin, columns.source_id, *(columns[name] for name in fields))
+            sa.select(columns.key, columns.origin, columns.source_id, *(columns[name] for name in fields))
             .where(columns.until_at.is_(None), sa.not_(columns.retracted), sa.not_(columns.deleted))
             .order_by(columns.observed_at, columns.key)
         )
-        return [Standing(row[0], row[1], dict(zip(fields, row[2:], strict=True))) for row in rows]
+        return [Standing(row[0], row[1], row[2], dict(zip(fields, row[3:], strict=True))) for row in rows]
 
     def current(
         self, table: str, source_ids: Collection[str], fields: Sequence[str]

@@ -48,6 +48,7 @@ class Outcome:
 class Standing:
     """A record as it stands now: whose it is, under which id, and what it says."""
 
+    key: int
     origin: str
     source_id: str
     values: Mapping[str, Any]

@@ -62,13 +62,22 @@ class Truth:
         self.database.close()
 
     @contextmanager
-    def importing(self, source: str, label: str, started_at: datetime) -> Iterator[Import]:
-        """One transaction: when the block fails, nothing of it was written."""
+    def importing(
+        self, source: str, label: str, started_at: datetime, *, keep: bool = True
+    ) -> Iterator[Import]:
+        """One transaction: when the block fails, nothing of it was written. Without `keep` nothing is at all:
+        what an import would do can be seen without doing it.
+        """
         with self.database.writing() as connection:
+            trial = None if keep else connection.begin_nested()
             counters = Counters(connection)
             an_import = Import(connection, source, label, started_at, counters)
             yield an_import
-            counters.save(changed=an_import.finish())
+            changed = an_import.finish()
+            if trial is None:
+                counters.save(changed=changed)
+            else:
+                trial.rollback()
 
     def undo(self, run: int, at: datetime) -> UndoOutcome:
         with self.database.writing() as connection:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from hakari.sources.files.folding import fold
 from hakari.sources.targets.writing import Setting, Written, write_settings
 from hakari.storage.truth import Truth
 from tests.sources.files.desk import NOON, bring, column, write
@@ -29,6 +30,7 @@ def _set(truth: Truth, value: float | None, day: int, measure: str = "win_amount
         label="targets",
         now=NOON + timedelta(days=day),
         measure_named={"受注額": "win_amount"}.get,
+        fold=fold,
     )
 
 

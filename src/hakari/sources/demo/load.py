@@ -26,6 +26,8 @@ KPIS = (
     "fs_win_rate_on_opportunities",
     "won_unit_price",
 )
+# A file that a user brings to the demo company, such as targets, calls these by their names.
+_CALLED_BY_NAME = ("team", "person", "target_list")
 Progress = Callable[[str], None]
 
 
@@ -91,6 +93,8 @@ def _write(an_import: Import, batches: Iterable[Batch]) -> int:
             if field.ref is not None and moved.get(field.ref, 0)
         }
         rows = [_repointed(row, refs) for row in batch.rows] if refs else batch.rows
+        if batch.table in _CALLED_BY_NAME:
+            rows = [replace(row, known_as=("".join(row.values["name"].casefold().split()),)) for row in rows]
         outcome = an_import.history(batch.table, rows)
         if batch.table not in moved and rows:
             moved[batch.table] = outcome.keys[0] - 1

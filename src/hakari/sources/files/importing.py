@@ -71,13 +71,13 @@ def import_files(
     goal: str = GOAL,
     ask: Ask | None = None,
     progress: Progress | None = None,
+    keep: bool = True,
 ) -> ImportReport:
     """One import. With `yes`, what is unclear is left out; `ask` settles it; else MappingNeededError.
 
-    `progress` is told how many rows were done each time some were.
+    `progress` is told how many rows were done each time some were. Without `keep` it is only tried.
     """
-    calendar = calendar or FiscalCalendar(zone=zone)
-    book = measures or MeasureBook(measure_named or (lambda _: None))
+    calendar, book = calendar or FiscalCalendar(zone=zone), measures or MeasureBook(measure_named or _none)
     planner = _planner(mapping, truth, source, calendar, book.named, goal)
     with unpacked(paths) as handed:
         plans = [plan for path in handed.paths for plan in planner.plan(path)]
@@ -91,11 +91,15 @@ def import_files(
                 "say in a mapping file (--mapping) which table and fields they hold",
             )
         said = _said_before(truth, source, plans)
-        with _uninterrupted(), truth.importing(source, _files(plans), now) as into:
+        with _uninterrupted(), truth.importing(source, _files(plans), now, keep=keep) as into:
             return replace(
                 _load(plans, into, source, calendar, now, said, book, progress),
                 passed_over=handed.passed_over,
             )
+
+
+def _none(_: str) -> None:
+    """Without a catalogue no word is a measure's name."""
 
 
 @contextmanager

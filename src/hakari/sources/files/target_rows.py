@@ -24,15 +24,22 @@ from hakari.storage.truth import Import, Outcome, Row
 
 # What no rate can be: a target of 2 is 2 %, of 1.2 it may be 120 % of something.
 _SURELY_PERCENT = 1.5
+# An export shows by how much a team's target exceeds its people's; nobody sets that.
+_DIFFERENCE = frozenset({"adjust", "調整差", "Roll-up difference"})
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureBook:
-    """What an import has to know of measures. Without a catalogue every name stands for an amount."""
+    """What an import has to know of measures. Without a catalogue every name stands for an amount.
+
+    `reason` and `author` are what the person who brings targets says of all of them.
+    """
 
     named: Callable[[str], str | None]
     unit: Callable[[str], str] | None = None
     names: Callable[[], Sequence[str]] = tuple
+    reason: str | None = None
+    author: str | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -80,7 +87,9 @@ class TargetRows:
             if measure is None and not self._book.is_complete:
                 measure = name
             measures.append(measure)
-            if measure is None:
+            if _DIFFERENCE.intersection(batch.cells[place]):
+                lost.append(Lost(place, "value", None, reason("roll_up_difference")))
+            elif measure is None:
                 lost.append(Lost(place, "measure", name, self._unknown(name)))
             elif value is None:
                 lost.append(Lost(place, "value", None, reason("no_target_value")))
@@ -106,7 +115,12 @@ class TargetRows:
     def rows(self, batch: Batch) -> list[CellRow]:
         fields = [field.name for field in TABLES["target"].fields if batch.has(field.name)]
         columns = zip(*(batch.values[name] for name in fields), strict=True)
-        return [self._cells.row(dict(zip(fields, row, strict=True))) for row in columns]
+        return [self._cells.row(self._said(dict(zip(fields, row, strict=True)))) for row in columns]
+
+    def _said(self, row: dict[str, Any]) -> dict[str, Any]:
+        row["reason"] = row.get("reason") or self._book.reason
+        row["author"] = row.get("author") or self._book.author
+        return row
 
 
 def write_rows(into: Import, rows: Sequence[CellRow], now: datetime) -> Outcome:
