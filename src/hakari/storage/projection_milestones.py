@@ -14,7 +14,7 @@ from hakari.storage.conditions import Joins, column, ident, table_source, where_
 from hakari.storage.projection_tables import day_of, quoted
 from hakari.storage.projection_touched import added_name, changed_name, touched_name
 
-_FACT, _OWN, _KEPT = "f", "t", "k"
+FACT, OWN = "f", "t"
 
 
 def tables(milestones: Sequence[Milestone]) -> list[str]:
@@ -37,26 +37,26 @@ def selected(
     A row that nothing points at has no milestones row: nothing is known, which is not zero.
     """
     of_table = [milestone for milestone in milestones if milestone.table == table]
-    passes = _passes(milestones, table)
-    alias_of = {(one[0].source, one[0].via): f"m{number}" for number, one in enumerate(passes)}
-    select = exp.select(column("key", _OWN), *_shown(of_table, alias_of, zone))
-    select = select.from_(table_source(table, schema, _OWN))
-    for told_by, alias in zip(passes, alias_of.values(), strict=True):
-        only = None if dirty is None else _among(column(told_by[0].via, _FACT), dirty)
-        partial = _following(told_by, schema) if told_by[0].among else _pass(told_by, schema, only)
+    tellers = passes(milestones, table)
+    alias_of = {(one[0].source, one[0].via): f"m{number}" for number, one in enumerate(tellers)}
+    select = exp.select(column("key", OWN), *_shown(of_table, alias_of, zone))
+    select = select.from_(table_source(table, schema, OWN))
+    for told_by, alias in zip(tellers, alias_of.values(), strict=True):
+        only = None if dirty is None else among(column(told_by[0].via, FACT), dirty)
+        partial = _following(told_by, schema) if told_by[0].among else one_pass(told_by, schema, only)
         select = select.join(
             exp.Subquery(this=partial, alias=exp.TableAlias(this=ident(alias))),
-            on=exp.EQ(this=column("key", alias), expression=column("key", _OWN)),
+            on=exp.EQ(this=column("key", alias), expression=column("key", OWN)),
             join_type="left",
         )
     told = [exp.Not(this=exp.Is(this=column("key", a), expression=exp.null())) for a in alias_of.values()]
     select = select.where(exp.or_(*told))
     if dirty is not None:
-        select = select.where(_among(column("key", _OWN), dirty))
+        select = select.where(among(column("key", OWN), dirty))
     return select
 
 
-def _passes(milestones: Sequence[Milestone], table: str) -> list[list[Milestone]]:
+def passes(milestones: Sequence[Milestone], table: str) -> list[list[Milestone]]:
     """Those of a table by who tells them, and through which reference."""
     found: dict[tuple[str, str], list[Milestone]] = {}
     for one in milestones:
@@ -76,89 +76,35 @@ def _shown(
             yield exp.alias_(day, f"{milestone.name}__day", quoted=True)
 
 
-def _pass(milestones: Sequence[Milestone], schema: str, only: exp.Expr | None) -> exp.Select:
+def one_pass(
+    milestones: Sequence[Milestone], schema: str, only: exp.Expr | None, rows: exp.Table | None = None
+) -> exp.Select:
     """All that one table tells through one reference, by the key it refers to; `only` by some of its rows."""
     source, via = milestones[0].source, milestones[0].via
-    joins = Joins(source, schema, _FACT)
-    parent = column(via, _FACT)
+    joins = Joins(source, schema, FACT)
+    parent = column(via, FACT)
     shown = [exp.alias_(_told(milestone, joins), milestone.name, quoted=True) for milestone in milestones]
     select = exp.select(exp.alias_(parent, "key", quoted=True), *shown)
-    select = joins.add_to(select.from_(table_source(source, schema, _FACT)))
+    select = joins.add_to(select.from_(rows or table_source(source, schema, FACT)))
     known = exp.Not(this=exp.Is(this=parent.copy(), expression=exp.null()))
     select = select.where(known if only is None else exp.and_(known, only))
     return select.group_by(parent.copy())
 
 
-@lru_cache(maxsize=256)
-def merged(
-    table: str, milestones: tuple[Milestone, ...], zone: str, added: tuple[str, ...], gained: str
-) -> str:
-    """A select as `statement`'s of the keys in table `gained`, from what is kept and the `added` rows."""
-    of_table = [milestone for milestone in milestones if milestone.table == table]
-    passes = [one for one in _passes(milestones, table) if one[0].source in added and adds_up(one)]
-    alias_of = {(one[0].source, one[0].via): f"m{number}" for number, one in enumerate(passes)}
-    select = exp.select(column("key", _OWN), *_merged_columns(of_table, alias_of, zone))
-    select = select.from_(table_source(table, "main", _OWN))
-    sources: list[tuple[str, exp.Expr]] = [(_KEPT, table_source(f"{table}__milestone", "main", _KEPT))]
-    for told_by, alias in zip(passes, alias_of.values(), strict=True):
-        new = _pass(told_by, "main", _among(column("key", _FACT), added_name(told_by[0].source)))
-        sources.append((alias, exp.Subquery(this=new, alias=exp.TableAlias(this=ident(alias)))))
-    for alias, source in sources:
-        on = exp.EQ(this=column("key", alias), expression=column("key", _OWN))
-        select = select.join(source, on=on, join_type="left")
-    select = select.where(_among(column("key", _OWN), gained))
-    return select.sql(dialect="duckdb", identify=True)
-
-
-def gained_statements(milestones: Sequence[Milestone], table: str, added: Sequence[str]) -> Iterator[str]:
-    """Selects of the `table` keys that new rows point at, where these only add to what is known."""
-    for one in _passes(milestones, table):
-        if one[0].source in added and adds_up(one):
-            yield from _pointed_at(one, added_name(one[0].source))
-
-
-def _merged_columns(
-    milestones: Sequence[Milestone], alias_of: dict[tuple[str, str], str], zone: str
-) -> Iterator[exp.Expr]:
-    for milestone in milestones:
-        alias = alias_of.get((milestone.source, milestone.via))
-        own: exp.Expr = column(milestone.name, _KEPT)
-        day: exp.Expr = column(f"{milestone.name}__day", _KEPT)
-        if alias is not None:
-            own = _both(milestone.how, own, column(milestone.name, alias))
-            day = exp.maybe_parse(day_of(own.sql(dialect="duckdb"), zone), dialect="duckdb")
-        yield exp.alias_(own, milestone.name, quoted=True)
-        if milestone.kind is Kind.INSTANT:
-            yield exp.alias_(day, f"{milestone.name}__day", quoted=True)
-
-
-def _both(how: str, kept: exp.Expr, new: exp.Expr) -> exp.Expr:
-    """One of them alone where the other is not known."""
-    together: exp.Expr
-    if how in ("first", "last"):
-        name = "least" if how == "first" else "greatest"
-        together = exp.Anonymous(this=name, expressions=[kept.copy(), new.copy()])
-    elif how == "any":
-        together = exp.Or(this=kept.copy(), expression=new.copy())
-    else:
-        together = exp.Add(this=kept.copy(), expression=new.copy())
-    return exp.Coalesce(this=together, expressions=[kept, new])
-
-
 def _following(milestones: Sequence[Milestone], schema: str) -> exp.Select:
     """For each row, what the next of its kind says; all rows are read, for any may be the next."""
     source = milestones[0].source
-    return exp.select(column("key", _FACT), *(_next(one) for one in milestones)).from_(
-        table_source(source, schema, _FACT)
+    return exp.select(column("key", FACT), *(_next(one) for one in milestones)).from_(
+        table_source(source, schema, FACT)
     )
 
 
 def _next(milestone: Milestone) -> exp.Expr:
-    value = column(milestone.field, _FACT)
-    order = [exp.Ordered(this=value.copy(), nulls_first=True), exp.Ordered(this=column("key", _FACT))]
+    value = column(milestone.field, FACT)
+    order = [exp.Ordered(this=value.copy(), nulls_first=True), exp.Ordered(this=column("key", FACT))]
     following = exp.Window(
         this=exp.Anonymous(this="lead", expressions=[value]),
-        partition_by=[column(name, _FACT) for name in milestone.among],
+        partition_by=[column(name, FACT) for name in milestone.among],
         order=exp.Order(expressions=order),
     )
     return exp.alias_(following, milestone.name, quoted=True)
@@ -166,7 +112,7 @@ def _next(milestone: Milestone) -> exp.Expr:
 
 def _told(milestone: Milestone, joins: Joins) -> exp.Expr:
     """One aggregate, over the rows that fulfil the milestone's condition."""
-    value: exp.Expr = column(milestone.field, _FACT)
+    value: exp.Expr = column(milestone.field, FACT)
     conditions = [where_sql(milestone.where, joins)] if milestone.where else []
     if milestone.since is not None:
         since = joins.column((milestone.via, milestone.since))
@@ -189,7 +135,7 @@ def _micros(moment: exp.Expr) -> exp.Expr:
     return exp.func("epoch_us", moment.copy(), dialect="duckdb")
 
 
-def _among(key: exp.Column, dirty: str) -> exp.Expr:
+def among(key: exp.Column, dirty: str) -> exp.Expr:
     listed = exp.select(column("key", "d")).from_(
         exp.Table(this=ident(dirty), alias=exp.TableAlias(this=ident("d")))
     )
@@ -201,7 +147,7 @@ def dirty_before(milestones: Sequence[Milestone], table: str, changed: Sequence[
 
     `changed`, and `added` below, are the tables that have temporary tables of such keys (see `Touched`).
     """
-    for one in _passes(milestones, table):
+    for one in passes(milestones, table):
         if one[0].source in changed:
             yield from _pointed_at(one, changed_name(one[0].source))
 
@@ -213,7 +159,7 @@ def dirty_after(
 
     Keys that new rows point at are left out where what these tell can be added to what is known.
     """
-    for one in _passes(milestones, table):
+    for one in passes(milestones, table):
         source = one[0].source
         for milestone in one:
             yield from _dirty_through(milestone, [*changed, *added])
@@ -242,10 +188,10 @@ def _dirty_through(milestone: Milestone, touched: Sequence[str]) -> Iterator[str
     """By way of the records its condition looks at: a contact who was promoted."""
     for path, target in _ways(milestone):
         if target in touched:
-            joins = Joins(milestone.source, "main", _FACT)
+            joins = Joins(milestone.source, "main", FACT)
             at = joins.column(path).sql(dialect="duckdb")
-            select = exp.select(column(milestone.via, _FACT))
-            select = joins.add_to(select.from_(table_source(milestone.source, "main", _FACT)))
+            select = exp.select(column(milestone.via, FACT))
+            select = joins.add_to(select.from_(table_source(milestone.source, "main", FACT)))
             sql = select.sql(dialect="duckdb", identify=True)
             yield f"{sql} WHERE {at} IN (SELECT key FROM {touched_name(target)})"
 

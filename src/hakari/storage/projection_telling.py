@@ -10,8 +10,10 @@ import duckdb
 
 from hakari.canonical.milestones import Milestone
 from hakari.storage import projection_milestones as ms
+from hakari.storage.projection_gains import CAME_OR_WENT as _CAME
+from hakari.storage.projection_gains import Gains, gains, new_rows_name
 from hakari.storage.projection_tables import quoted
-from hakari.storage.projection_touched import Touched, touched_name
+from hakari.storage.projection_touched import Touched, added_name, touched_name
 
 
 class Telling:
@@ -29,7 +31,8 @@ class Telling:
         touched: Touched,
     ) -> None:
         self._cursor, self._zone, self._milestones, self._touched = cursor, zone, milestones, touched
-        self._due: list[str] = []
+        self._told: list[str] = []
+        self._gains: list[str] = []
         self.moved: dict[str, frozenset[str]] = {}
 
     def before(self) -> None:
@@ -39,20 +42,26 @@ class Telling:
 
     def after(self) -> None:
         """After it: tell, and find out what is not as it was. Nothing is written yet."""
-        changed, added = self._touched.changed, self._touched.added
+        changed, added = self._touched.changed, frozenset(self._touched.added)
         for table in ms.tables(self._milestones):
-            dirty = list(ms.dirty_after(self._milestones, table, changed, added))
+            dirty = list(ms.dirty_after(self._milestones, table, changed, self._touched.added))
             if table in self._touched.tables:
                 dirty.append(f"SELECT key FROM {touched_name(table)}")
             self._note(_dirty(table), dirty)
-            self._note(_gained(table), ms.gained_statements(self._milestones, table, added))
-            self._cursor.execute(
-                f"DELETE FROM {_gained(table)} WHERE key IN (SELECT key FROM {_dirty(table)})"
-            )
-            if self._has(_dirty(table)) or self._has(_gained(table)):
-                self._due.append(table)
+            gained = gains(table, self._milestones, self._zone, added)
+            anew = self._has(_dirty(table))
+            if gained.tables or anew:
+                self._told.append(table)
+                self._cursor.execute(f"CREATE TEMP TABLE {_told(table)} AS FROM {_kept(table)} LIMIT 0")
+                flags = "".join(f", {name} BOOLEAN" for name in self._names(table))
+                self._cursor.execute(
+                    f"CREATE TEMP TABLE {moved_name(table)} (key INTEGER{flags}, {_CAME} BOOLEAN)"
+                )
+            if gained.tables:
+                self._add(table, gained)
+            if anew:
                 self._tell(table)
-                self._compare(table)
+            self._sum_up(table)
 
     def write(self) -> None:
         for table in self.moved:
@@ -61,11 +70,13 @@ class Telling:
             self._cursor.execute(f"INSERT INTO {kept} SELECT * FROM {_told(table)} WHERE key IN {keys}")
 
     def forget(self) -> None:
-        for table in ms.tables(self._milestones):
-            names = [_dirty(table), _gained(table)]
-            names += [_told(table), moved_name(table)] if table in self._due else []
-            for name in names:
-                self._cursor.execute(f"DROP TABLE {name}")
+        names = [_dirty(table) for table in ms.tables(self._milestones)]
+        names += [name for table in self._told for name in (_told(table), moved_name(table))]
+        for name in (*names, *self._gains):
+            self._cursor.execute(f"DROP TABLE {name}")
+
+    def _names(self, table: str) -> list[str]:
+        return [quoted(one.name) for one in self._milestones if one.table == table]
 
     def _note(self, name: str, selects: Iterable[str]) -> None:
         """Add keys to a temporary table, each once."""
@@ -76,34 +87,63 @@ class Telling:
     def _has(self, name: str) -> bool:
         return bool(self._cursor.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall())
 
-    def _tell(self, table: str) -> None:
-        self._cursor.execute(f"CREATE TEMP TABLE {_told(table)} AS FROM {_kept(table)} LIMIT 0")
-        if self._has(_dirty(table)):
-            select = ms.statement(table, self._milestones, "main", self._zone, _dirty(table))
-            self._cursor.execute(f"INSERT INTO {_told(table)} {select}")
-        if self._has(_gained(table)):
-            added = tuple(self._touched.added)
-            select = ms.merged(table, self._milestones, self._zone, added, _gained(table))
-            self._cursor.execute(f"INSERT INTO {_told(table)} {select}")
-
-    def _compare(self, table: str) -> None:
+    def _add(self, table: str, gained: Gains) -> None:
         """Of most records that a new row points at only a last touch is another than before."""
-        names = [quoted(one.name) for one in self._milestones if one.table == table]
-        flags = ", ".join(f"n.{name} IS DISTINCT FROM o.{name} AS {name}" for name in names)
-        due = f"key IN (SELECT key FROM {_dirty(table)} UNION ALL SELECT key FROM {_gained(table)})"
+        for source in gained.sources:
+            self._collect(source)
+        for name, select in gained.tables.items():
+            self._gains.append(name)
+            self._cursor.execute(f"CREATE TEMP TABLE {name} AS {select}")
+            self._cursor.execute(f"DELETE FROM {name} WHERE key IN (SELECT key FROM {_dirty(table)})")
+        self._move(table, gained.moving())
+        self._cursor.execute(f"INSERT INTO {_told(table)} {gained.merged(moved_name(table))}")
+        # Rows may point at a record that nobody has recorded yet.
         self._cursor.execute(
-            f"CREATE TEMP TABLE {moved_name(table)} AS SELECT * FROM ("
-            f"SELECT coalesce(n.key, o.key) AS key, {flags},"
-            " (n.key IS NULL) <> (o.key IS NULL) AS came_or_went"
-            f" FROM {_told(table)} AS n FULL JOIN (FROM {_kept(table)} WHERE {due}) AS o ON o.key = n.key"
-            f") WHERE came_or_went OR {' OR '.join(names)}"
+            f"DELETE FROM {moved_name(table)} WHERE key NOT IN (SELECT key FROM {_told(table)})"
         )
-        moved = self._cursor.execute(
-            f"SELECT count(*), {', '.join(f'bool_or({name})' for name in names)} FROM {moved_name(table)}"
+
+    def _collect(self, source: str) -> None:
+        """The new rows by themselves, with what is read of them, whomever they tell of."""
+        name = new_rows_name(source)
+        if name not in self._gains:
+            self._gains.append(name)
+            added = frozenset(self._touched.added)
+            told = (
+                gains(table, self._milestones, self._zone, added) for table in ms.tables(self._milestones)
+            )
+            read = sorted({column for one in told for column in one.sources.get(source, ())})
+            listed = ", ".join(map(quoted, read))
+            self._cursor.execute(
+                f"CREATE TEMP TABLE {name} AS SELECT {listed} FROM main.{quoted(source)}"
+                f" WHERE key IN (SELECT key FROM {added_name(source)})"
+            )
+
+    def _tell(self, table: str) -> None:
+        select = ms.statement(table, self._milestones, "main", self._zone, _dirty(table))
+        self._cursor.execute(f"INSERT INTO {_told(table)} {select}")
+        flags = "".join(f", n.{name} IS DISTINCT FROM o.{name} AS {name}" for name in self._names(table))
+        due = f"WHERE key IN (SELECT key FROM {_dirty(table)})"
+        before_and_now = f"(FROM {_kept(table)} {due}) AS o FULL JOIN (FROM {_told(table)} {due}) AS n"
+        self._move(
+            table,
+            f"SELECT coalesce(n.key, o.key) AS key{flags}, (n.key IS NULL) <> (o.key IS NULL) AS {_CAME}"
+            f" FROM {before_and_now} ON o.key = n.key",
+        )
+
+    def _move(self, table: str, compared: str) -> None:
+        different = " OR ".join((_CAME, *self._names(table)))
+        self._cursor.execute(f"INSERT INTO {moved_name(table)} FROM ({compared}) WHERE {different}")
+
+    def _sum_up(self, table: str) -> None:
+        if table not in self._told:
+            return
+        names = [one.name for one in self._milestones if one.table == table]
+        flags = ", ".join(f"bool_or({name})" for name in self._names(table))
+        moved, *any_of = self._cursor.execute(
+            f"SELECT count(*), {flags} FROM {moved_name(table)}"
         ).fetchall()[0]
-        if moved[0]:
-            of_table = [one.name for one in self._milestones if one.table == table]
-            self.moved[table] = frozenset(name for name, has in zip(of_table, moved[1:], strict=True) if has)
+        if moved:
+            self.moved[table] = frozenset(name for name, has in zip(names, any_of, strict=True) if has)
 
 
 def moved_name(table: str) -> str:
@@ -116,10 +156,6 @@ def _kept(table: str) -> str:
 
 def _dirty(table: str) -> str:
     return f"dirty_{table}"
-
-
-def _gained(table: str) -> str:
-    return f"gained_{table}"
 
 
 def _told(table: str) -> str:
