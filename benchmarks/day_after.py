@@ -68,6 +68,12 @@ def _typed(rows: pa.Table) -> pa.Table:
     return rows.cast(pa.schema([(name, types[name]) for name in rows.column_names]))
 
 
+def _follow(projection: Projection) -> tuple[int, Spent]:
+    """How many rows the day has; they are let go afterwards, as a feed that is read in pieces would be."""
+    feed = _OneDay(projection, projection.change + 1)
+    return feed.rows.num_rows, spent(lambda: projection.follow(cast("Feed", feed)))
+
+
 def main(folder: str, limit: str) -> None:
     place = Path(folder)
     path = place / "day_after.duckdb"
@@ -93,9 +99,8 @@ def main(folder: str, limit: str) -> None:
     note("a page's three queries, first time", spent(lambda: [engine.measure(one) for one in page]))
     walls = [spent(lambda each=one: engine.measure(each)) for one in page for _ in range(3)]  # type: ignore[misc]
     note("a page's slowest query, kept", max(walls, key=lambda one: one.wall))
-    feed = _OneDay(projection, projection.change + 1)
-    said["rows of the day"] = feed.rows.num_rows
-    note("follow the day", spent(lambda: projection.follow(cast("Feed", feed))))
+    said["rows of the day"], followed = _follow(projection)
+    note("follow the day", followed)
     note("all figures after it", spent(lambda: engine.columns(query_for(measures))))
     note("a page's three queries after it", spent(lambda: [engine.measure(one) for one in page]))
     kept = projection.size("activity")

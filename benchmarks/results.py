@@ -89,7 +89,7 @@ def write_results(folder: Path, asked: Asked, command: str) -> int:
     for rows in asked.sizes:
         store = built(folder, rows)
         size = known.setdefault(f"{rows:012}", {"commands": [], "generating_s": store.seconds})
-        size |= {"rows": store.rows, "limit": "1.2GB" if rows > _LARGEST_OF_ALL else "3GB"}
+        size |= {"rows": store.rows, "limit": "1GB" if rows > _LARGEST_OF_ALL else "3GB"}
         size |= {"rounds": asked.rounds, "machine": machine()}
         size["commands"].append(command)
         for name in asked.questions or (*QUESTIONS, "day"):
