@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import floor
 
 import numpy as np
@@ -22,9 +23,9 @@ from hakari.maths.cohorts import Floats, Ints
 
 PRIOR_MONTHS = 6
 LEVEL = 0.80
-_PRIOR_HIRES = 3
+_PRIOR_HIRES, _PRIOR_SPREAD = 3, 0.4
 _LONGEST = 36
-_REDRAWN, _FEWEST_REDRAWN = 400, 3
+_REDRAWN, _FEWEST_REDRAWN = 200, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,20 @@ def ramp_of(hires: Sequence[Sequence[float | None]], prior_months: int = PRIOR_M
     count = len(seen)
     own = count / (count + _PRIOR_HIRES)
     even = _even(prior_months, _LONGEST)
-    drawn = own * _fitted(known.sum(axis=0)[None], np.nansum(seen, axis=0)[None]) + (1 - own) * even
+    totals = np.where(known, seen, 0.0)
+    # One even rise more in the fit: where no hire has been yet, the curve of those seen so far says nothing.
+    fitted = _fitted(1 + known.sum(axis=0)[None], even + totals.sum(axis=0)[None])
+    drawn = own * fitted + (1 - own) * even
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
     if count >= _FEWEST_REDRAWN:
-        picked = np.random.default_rng(count).integers(0, count, (_REDRAWN, count))
-        totals = np.where(known, seen, 0.0)[picked].sum(axis=1)
-        others = own * _fitted(known[picked].sum(axis=1), totals) + (1 - own) * even
+        generator = np.random.default_rng(count)
+        picked = generator.integers(0, count, (_REDRAWN, count))
+        # The even rise is an assumption: half and twice as long are possible too.
+        lengths = generator.lognormal(0, _PRIOR_SPREAD, (_REDRAWN, 1)) * prior_months
+        rises = np.minimum(1.0, np.arange(_LONGEST) / lengths) if prior_months else even[None]
+        redrawn = _fitted(1 + known[picked].sum(axis=1), rises + totals[picked].sum(axis=1))
+        others = own * redrawn + (1 - own) * rises
         tail = (1 - LEVEL) / 2
         ends = np.quantile(others, [tail, 1 - tail], axis=0)
         low, high = tuple(ends[0].tolist()), tuple(ends[1].tolist())
@@ -123,8 +131,13 @@ def _fitted(counts: Ints, totals: Floats) -> Floats:
 
     A fan instead of a descent: every row gets its best curve, and none runs off where the data say little.
     """
-    months = np.arange(_LONGEST)
-    middles, widths = np.meshgrid(np.linspace(-3, 24, 109), np.geomspace(0.3, 6, 28))
-    fan = 1 / (1 + np.exp(-(months - middles.reshape(-1, 1)) / widths.reshape(-1, 1)))
+    fan = _fan()
     misses = counts @ (fan**2).T - 2 * totals @ fan.T
     return np.asarray(fan[np.argmin(misses, axis=1)], dtype=np.float64)
+
+
+@cache
+def _fan() -> Floats:
+    middles, widths = np.meshgrid(np.linspace(-3, 24, 109), np.geomspace(0.3, 6, 28))
+    found = 1 / (1 + np.exp(-(np.arange(_LONGEST) - middles.reshape(-1, 1)) / widths.reshape(-1, 1)))
+    return np.asarray(found, dtype=np.float64)

@@ -1,0 +1,134 @@
+"""The accounts of a company: whose they are, what they may be worth, and who has won in which industry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any
+
+import sqlglot
+
+from hakari.access import rows_for
+from hakari.canonical.predicate import Atom
+from hakari.planning.desk import Desk
+from hakari.storage.conditions import Joins, column, table_source, where_sql
+from hakari.units.fiscal import add_months
+
+DEAL_MONTHS = 24
+# A column says something of the accounts only where it is filled for most of them.
+KNOWN_SHARE = 0.5
+COLUMNS = ("potential", "annual_revenue", "employees")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    key: int
+    name: str
+    owner: int | None
+    owner_name: str
+    industry: str
+    segment: str
+    sizes: tuple[float | None, ...]  # in the order of COLUMNS
+
+
+@dataclass(frozen=True, slots=True)
+class Potential:
+    """What stands for potential: `key` is a column, "deals" (won in two years and open), or None of nothing.
+
+    An account without a value of its own counts as the median of its segment or industry, else of all.
+    """
+
+    key: str | None
+    known: Mapping[int, float]
+    typical: Mapping[str, float]
+    middle: float
+
+    @property
+    def unit(self) -> str:
+        return "count" if self.key == "employees" else "jpy"
+
+    def of(self, account: Account) -> float:
+        own = self.known.get(account.key)
+        return own if own is not None else self.typical.get(_kind(account), self.middle)
+
+    def is_estimated(self, account: Account) -> bool:
+        return account.key not in self.known
+
+
+def read_accounts(desk: Desk) -> list[Account]:
+    names = ["key", "name", "owner", "industry", "segment", *COLUMNS]
+    select = sqlglot.select(*(column(name, "a") for name in names))
+    rows: list[tuple[Any, ...]] = desk.store.rows(select.from_(table_source("account", desk.schema, "a")))
+    owners = desk.store.names("person", desk.schema)
+    return sorted(
+        (
+            Account(
+                key,
+                name or str(key),
+                owner,
+                owners.get(owner, "") if owner is not None else "",
+                industry or "",
+                segment or "",
+                tuple(None if one is None else float(one) for one in sizes),
+            )
+            for key, name, owner, industry, segment, *sizes in rows
+        ),
+        key=lambda one: one.key,
+    )
+
+
+def read_potential(desk: Desk, accounts: Sequence[Account], asked: str, today: date) -> Potential:
+    """The column asked for, else the first that most accounts have, else their deals."""
+    for place, name in enumerate(COLUMNS):
+        known = {one.key: size for one in accounts if (size := one.sizes[place]) is not None and size > 0}
+        if known and (asked == name or (asked == "auto" and len(known) >= KNOWN_SHARE * len(accounts))):
+            return _potential(name, known, accounts)
+    if asked in ("auto", "deals"):
+        known = _deal_amounts(desk, today)
+        if known:
+            return _potential("deals", known, accounts)
+    return Potential(None, {}, {}, 0.0)
+
+
+def wins_by(desk: Desk) -> dict[tuple[int, str], int]:
+    """Won deals by owner and the account's industry."""
+    joins = Joins("deal", desk.schema)
+    shown = [joins.column(("owner",)), joins.column(("account", "industry"))]
+    wanted = (Atom(("status",), "=", "won"), *rows_for(desk.viewer, "deal"))
+    allowed = where_sql(wanted, joins)
+    select = joins.add_to(sqlglot.select(*shown).from_(table_source("deal", desk.schema, joins.alias)))
+    rows = desk.store.rows(select.where(allowed))
+    return dict(Counter((owner, industry) for owner, industry in rows if owner is not None and industry))
+
+
+def _potential(key: str, known: dict[int, float], accounts: Sequence[Account]) -> Potential:
+    kinds: dict[str, list[float]] = {}
+    for one in accounts:
+        if one.key in known:
+            kinds.setdefault(_kind(one), []).append(known[one.key])
+    typical = {kind: median(many) for kind, many in kinds.items() if kind}
+    return Potential(key, known, typical, median(known.values()))
+
+
+def _kind(account: Account) -> str:
+    return account.segment or account.industry
+
+
+def _deal_amounts(desk: Desk, today: date) -> dict[int, float]:
+    """Won in the last two years, and open now, by account."""
+    joins = Joins("deal", desk.schema)
+    paths = ("account", "amount", "status", "closed_on")
+    shown = [joins.column((path,)) for path in paths]
+    wanted = (Atom(("status",), "in", ("won", "open")), *rows_for(desk.viewer, "deal"))
+    allowed = where_sql(wanted, joins)
+    select = joins.add_to(sqlglot.select(*shown).from_(table_source("deal", desk.schema, joins.alias)))
+    first = add_months(today, -DEAL_MONTHS)
+    found: dict[int, float] = {}
+    for account, amount, status, closed in desk.store.rows(select.where(allowed)):
+        recent = status == "open" or (closed is not None and first <= closed <= today)
+        if account is not None and amount and recent:
+            found[account] = found.get(account, 0.0) + float(amount)
+    return found
