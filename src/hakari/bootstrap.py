@@ -35,6 +35,7 @@ from hakari.metrics.records import RecordReader
 from hakari.metrics.result import MetricResult
 from hakari.metrics.runner import Store
 from hakari.planning.asking import Asked, check_name, read_scope
+from hakari.planning.capacity_answers import CapacityAnswers
 from hakari.planning.compose import compose
 from hakari.planning.definition_answers import DefinitionAnswers
 from hakari.planning.definition_book import DefinitionBook
@@ -75,7 +76,9 @@ Clock = Callable[[], datetime]
 _KEPT = 64
 
 
-class Company(DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers, TargetAnswers):
+class Company(
+    DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers, TargetAnswers, CapacityAnswers
+):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 
     The truth may stand elsewhere (HAKARI_TRUTH), unless it is to be `in_folder`, as the demo's is.

@@ -8,6 +8,7 @@ import typer
 
 from hakari import __version__
 from hakari.cli.commands import (
+    capacity,
     catalogue,
     defining,
     definitions,
@@ -56,6 +57,9 @@ app.command("runs")(importing.runs)
 app.command("rejects")(importing.rejects)
 app.command("scorecard")(scorecard.scorecard)
 app.command("gap")(gap.gap)
+app.command("capacity")(capacity.capacity)
+app.command("incentive")(capacity.incentive)
+app.command("territory")(capacity.territory)
 app.command("rep")(rep.rep)
 app.command("show")(show.show)
 app.command("explain")(show.explain)

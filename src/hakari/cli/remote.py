@@ -23,6 +23,7 @@ ASKING = (
     *("lint", "kpis"),
     *("plan", "simulate"),
     *("lint", "kpis", "gap"),
+    *("capacity", "incentive", "territory"),
     "definitions history",
 )
 

@@ -22,10 +22,12 @@ from hakari.maths.capacity import (
     last_month_to_hire,
 )
 from hakari.maths.rep_sales import Deals
-from hakari.planning.capacity_asked import CapacityAsked
+from hakari.planning.capacity_asked import CapacityAsked, PayAsked
 from hakari.planning.compose import period_label, sources
 from hakari.planning.desk import Desk
+from hakari.planning.pay_plan import PayView, pay_view
 from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.seasons import season_of, share_passed, weight
 from hakari.planning.sellers import (
     Force,
     Seller,
@@ -36,7 +38,7 @@ from hakari.planning.sellers import (
     read_force,
     won_sizes,
 )
-from hakari.planning.targets import TargetBook, read_targets, share_passed
+from hakari.planning.targets import TargetBook, read_targets
 from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
 from hakari.words import say
@@ -121,13 +123,16 @@ class CapacityView:
     ahead: Attainments | None = None
     doubling: Doubling | None = None
     deals: Deals | None = None
+    pay: PayView | None = None
 
     @property
     def edges(self) -> tuple[float, ...]:
         return EDGES
 
 
-def capacity_view(desk: Desk, scope: Scope, asked: CapacityAsked, freshness: Freshness) -> CapacityView:
+def capacity_view(
+    desk: Desk, scope: Scope, asked: CapacityAsked, pay: PayAsked, freshness: Freshness
+) -> CapacityView:
     measure = productive_measure(desk, scope)
     force = read_force(desk, scope, measure) if measure is not None else None
     around = CapacityView(
@@ -144,7 +149,9 @@ def capacity_view(desk: Desk, scope: Scope, asked: CapacityAsked, freshness: Fre
     )
     if force is None or not force.productivity or not force.sellers:
         return around
-    return _Plan(desk, scope, asked, force).fill(around)
+    found = _Plan(desk, scope, asked, force).fill(around)
+    in_money = found.deals is not None and force.measure.unit == "jpy"
+    return replace(found, pay=pay_view(found.deals, pay)) if in_money and found.deals else found
 
 
 class _Plan:
@@ -162,6 +169,7 @@ class _Plan:
         known = force.leaving.rate
         self.attrition = asked.attrition if asked.attrition is not None else known or 0.0
         self.each = force.productivity or 0.0
+        self.season = season_of(desk, scope, force.measure)
 
     def fill(self, view: CapacityView) -> CapacityView:
         lines = self._lines()
@@ -207,6 +215,7 @@ class _Plan:
         shares = capacity(hires, self.ahead, force.ramp, self.attrition)
         heads = headcount(hires, self.ahead, self.attrition)
         first = self.desk.calendar.period_of(self.scope.today, Grain.YEAR).start
+        factors = self._factors()
         lines = [
             MonthLine(month, self._actual(month), None, self._target(month), None, None)
             for month in force.months
@@ -214,18 +223,25 @@ class _Plan:
         ]
         for place in range(self.ahead):
             month = add_months(self.now, place)
-            left = 1 - share_passed(month_period(month), self.desk.calendar, self.scope.today)
+            left = 1 - share_passed(month_period(month), self.desk.calendar, self.scope.today, self.season)
             lines.append(
                 MonthLine(
                     month,
                     self._actual(month) if place == 0 else None,
-                    shares[place] * self.each * left,
+                    shares[place] * self.each * factors[place % 12] * left,
                     self._target(month),
                     heads[place],
                     shares[place],
                 )
             )
         return lines
+
+    def _factors(self) -> list[float]:
+        """What the coming twelve months weigh against their mean, by working days and season."""
+        months = [month_period(add_months(self.now, place)) for place in range(12)]
+        weights = [weight(self.desk.calendar, month, self.season) for month in months]
+        whole = sum(weights)
+        return [12 * one / whole if whole else 1.0 for one in weights]
 
     def _actual(self, month: date) -> float | None:
         """Of the whole scope: what others than sellers brought counts too."""
@@ -252,10 +268,11 @@ class _Plan:
         return tuple(found)
 
     def _needed(self, missing: float | None, span: range) -> int | None:
-        """Heads who would have to join next month."""
+        """Heads who would have to join next month; None where that is no way out, of twice as many as now."""
         if missing is None or missing <= 0 or not span:
             return None
-        return heads_needed(missing, span, 1, self.force.ramp, self.attrition, self.each)
+        found = heads_needed(missing, span, 1, self.force.ramp, self.attrition, self.each)
+        return None if found is None or found > 2 * len(self.force.present(self.now)) else found
 
     def _doubling(self) -> Doubling:
         ramp = self.force.ramp

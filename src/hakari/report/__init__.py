@@ -5,6 +5,14 @@ A row is a plain dict from column key to value, so each writer takes the rows of
 
 from __future__ import annotations
 
+from hakari.report.capacity import (
+    balance_rows,
+    capacity_object,
+    capacity_rows,
+    move_rows,
+    pay_rows,
+    territory_object,
+)
 from hakari.report.csv_text import rows_to_csv
 from hakari.report.gap import gap_object, gap_rows
 from hakari.report.json_text import figure_object, metric_object, rows_to_json, scorecard_object
@@ -16,11 +24,16 @@ from hakari.report.workbook import rows_to_xlsx
 __all__ = [
     "Cell",
     "Row",
+    "balance_rows",
     "breakdown_rows",
+    "capacity_object",
+    "capacity_rows",
     "figure_object",
     "gap_object",
     "gap_rows",
     "metric_object",
+    "move_rows",
+    "pay_rows",
     "record_rows",
     "rep_object",
     "rep_rows",
@@ -31,4 +44,5 @@ __all__ = [
     "rows_to_xlsx",
     "scorecard_object",
     "scorecard_rows",
+    "territory_object",
 ]

@@ -9,6 +9,7 @@ from typing import Protocol
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.targets import Target
 from hakari.planning.asking import Asked
+from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.choice_view import ConflictView
 from hakari.planning.definition_answers import VersionFigure
 from hakari.planning.definition_book import Problem
@@ -21,6 +22,7 @@ from hakari.planning.lint.rule import LintReport
 from hakari.planning.metric_view import MetricView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
+from hakari.planning.territory_plan import TerritoryView
 from hakari.storage.notes import Kind
 from hakari.words import Language
 
@@ -113,3 +115,7 @@ class Company(Protocol):
     def care_for_kpi(self, name: str, owner: str | None = None, review_on: date | None = None) -> str: ...
 
     def add_kpi(self, name: str, instead: str = "") -> str: ...
+
+    def capacity_plan(self, params: Mapping[str, str], lang: Language) -> CapacityView: ...
+
+    def territory_plan(self, params: Mapping[str, str], lang: Language) -> TerritoryView: ...

@@ -30,6 +30,7 @@ FILES = (
     "people.toml",
     "lint.toml",
     "gap.toml",
+    "capacity.toml",
 )
 
 

@@ -1,0 +1,52 @@
+"""What a company answers about its sales force: capacity, pay plans and territories."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from threading import RLock
+
+from hakari.planning.asking import Asked
+from hakari.planning.capacity_asked import CAPACITY, PAY, read_capacity, read_pay
+from hakari.planning.capacity_plan import CapacityView, capacity_view
+from hakari.planning.desk import Desk
+from hakari.planning.scorecard import Freshness
+from hakari.planning.territory_asked import TERRITORY, read_territory
+from hakari.planning.territory_plan import TerritoryView, territory_view
+from hakari.words import Language
+
+OWN = frozenset({*CAPACITY, *PAY, *TERRITORY})
+
+
+class CapacityAnswers(ABC):
+    """The side of a company that plans its people; stores and engine come from the company."""
+
+    _lock: RLock
+
+    @abstractmethod
+    def desk_of(self, asked: Asked) -> Desk:
+        """The desk at the moment the question is about; refuses a team nobody has."""
+
+    @abstractmethod
+    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
+
+    @abstractmethod
+    def freshness(self) -> Freshness: ...
+
+    def capacity_plan(self, params: Mapping[str, str], lang: Language) -> CapacityView:
+        """Capacity against target by month, hiring, attainment, and a pay plan played with the deals."""
+        capacity, pay = read_capacity(params), read_pay(params)
+        asked = self._of_scope(params, lang)
+        with self._lock:
+            return capacity_view(self.desk_of(asked), asked.scope, capacity, pay, self.freshness())
+
+    def territory_plan(self, params: Mapping[str, str], lang: Language) -> TerritoryView:
+        """A proposal of who should have which account; nothing is changed."""
+        wanted = read_territory(params)
+        asked = self._of_scope(params, lang)
+        with self._lock:
+            return territory_view(self.desk_of(asked), asked.scope, wanted, self.freshness())
+
+    def _of_scope(self, params: Mapping[str, str], lang: Language) -> Asked:
+        """What the page itself asks for is no dimension of the figures."""
+        return self.asked({name: value for name, value in params.items() if name not in OWN}, lang)
