@@ -125,10 +125,8 @@ def test_a_rate_cannot_rise_above_what_is_left_to_come() -> None:
 
 
 def test_longer_periods_vary_less() -> None:
-    month, year = (
-        ValueOutlook(100, (0.2, 0.5, 1.0, 1.5, 1.8) * 2),
-        ValueOutlook(1200, (0.5, 1.0, 1.5) * 3, 12),
-    )
+    seen = (0.2, 0.5, 1.0, 1.5, 1.8) * 2
+    month, year = ValueOutlook(100, seen), ValueOutlook(1200, seen, months=12)
     assert year.quantile(0.25) / 1200 > month.quantile(0.25) / 100
 
 

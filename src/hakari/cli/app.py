@@ -22,6 +22,7 @@ from hakari.cli.commands import (
     scorecard,
     serving,
     show,
+    targets,
 )
 from hakari.cli.session import Session
 from hakari.errors import ParameterNotUnderstoodError
@@ -72,3 +73,4 @@ app.add_typer(definitions.app, name="definitions", help="Own definitions, choice
 app.command("lint")(lint.lint)
 app.add_typer(lint.kpis, name="kpis", help="The KGI and KPIs of the scorecard, owners and review days.")
 app.add_typer(publish.publish, name="publish")
+app.add_typer(targets.app, name="targets", help="Targets: their chances, proposals, setting them.")

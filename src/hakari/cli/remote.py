@@ -25,18 +25,19 @@ ASKING = (
     *("lint", "kpis", "gap"),
     *("capacity", "incentive", "territory"),
     "definitions history",
+    *("targets list", "targets propose", "targets split", "targets history"),
 )
 
 
 def command_of(words: Sequence[str]) -> str:
     """The command among the words: the first that is neither an option nor an option's value.
 
-    `definitions` is a family: its command is the word after it as well.
+    `definitions` and `targets` are families: their command is the word after it as well.
     """
     rest = list(words)
     while rest and rest[0].startswith("-"):
         rest = rest[2:] if rest[0] == "--lang" else rest[1:]
-    return " ".join(rest[:2] if rest[:1] == ["definitions"] else rest[:1])
+    return " ".join(rest[:2] if rest[:1] in (["definitions"], ["targets"]) else rest[:1])
 
 
 def announce(folder: Path, port: int) -> str:

@@ -22,6 +22,7 @@ MONTHS = 3
 PRIOR_MONTHS = 2.0
 REACHED_BY = 0.75
 ENOUGH_RATIOS = 24
+_ENOUGH_OF_ITS_OWN = 12
 LENGTHS = (1, 3, 6, 12)
 _REACHABLE, _STRETCH, _HARD = 0.7, 0.3, 0.1
 _MONTHLIKE = 1.6
@@ -95,6 +96,7 @@ class Group:
     ratios: tuple[float, ...] = ()  # past months over what was to be expected of them, sorted
     spread: float = 0.0  # the ratios' variance beyond what chance and not knowing a mean explain
     drift: float = 1.0  # how far months have been above what the three before them promised
+    alike: bool = True  # whether the ratios are of people who do the same work, so that one tells of another
 
 
 def group(way: Way, members: Sequence[Past]) -> Group | None:
@@ -106,10 +108,19 @@ def group(way: Way, members: Sequence[Past]) -> Group | None:
 
 
 def alone(way: Way, units: Sequence[Past]) -> list[Group | None]:
-    """For teams or channels of different size: each by its own past, their months' luck taken together."""
-    luck = [one for unit in units for one in _against_what_was_expected(way, [unit])]
-    groups = [group(way, [unit]) for unit in units]
-    return [None if one is None else _learnt(Group(way, one.usual), luck) for one in groups]
+    """For teams or channels of different size: each by its own past, and only where that is short by all.
+
+    What a small channel's months do says little of a large one's.
+    """
+    lucks = [_against_what_was_expected(way, [unit]) for unit in units]
+    pooled = [one for luck in lucks for one in luck]
+    found: list[Group | None] = []
+    for unit, luck in zip(units, lucks, strict=True):
+        one = group(way, [unit])
+        own = luck if len(luck) >= _ENOUGH_OF_ITS_OWN else pooled
+        enough = min(len(own), ENOUGH_RATIOS) if own is luck else ENOUGH_RATIOS
+        found.append(None if one is None else _learnt(Group(way, one.usual, alike=False), own, enough))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +132,10 @@ class _Compared:
     explained: float  # the relative variance that chance and not knowing a mean make
 
 
-def _learnt(one: Group, luck: Sequence[_Compared]) -> Group:
-    """Below two dozen comparisons their spread and drift say more about luck than about the group."""
+def _learnt(one: Group, luck: Sequence[_Compared], enough: int = ENOUGH_RATIOS) -> Group:
+    """Of too few comparisons the spread and drift say more about luck than about the group."""
     ratios = tuple(sorted(each.actual / each.expected for each in luck))
-    if len(luck) < ENOUGH_RATIOS:
+    if len(luck) < enough:
         return replace(one, ratios=ratios)
     actual, expected = sum(each.actual for each in luck), sum(each.expected for each in luck)
     drift = 1 + (actual / expected - 1) * len(luck) / (len(luck) + ENOUGH_RATIOS)
@@ -230,7 +241,7 @@ def propose(
 def _quantile(one: Group, expected: Outlook, better: str, reached_by: float, *, is_month: bool) -> float:
     """Of a month, where the team's own are enough to tell, theirs; else that of the member's outlook."""
     share = reached_by if better == "lower" else 1 - reached_by
-    own = is_month and one.way in (Way.COUNT, Way.RATE) and len(one.ratios) >= ENOUGH_RATIOS
+    own = is_month and one.alike and one.way in (Way.COUNT, Way.RATE) and len(one.ratios) >= ENOUGH_RATIOS
     # The ratios are to what was expected without the drift that they show themselves.
     mean = expected.mean / one.drift
     value = mean * float(np.quantile(one.ratios, share)) if own else expected.quantile(share)

@@ -24,7 +24,7 @@ from hakari.planning.target_history import TargetChange, changes
 from hakari.planning.target_judging import Judged, Proposed, judged, proposed
 from hakari.planning.target_members import Member, read_members
 from hakari.planning.target_pasts import Pasts
-from hakari.planning.target_scopes import KINDS, Named, read_whose
+from hakari.planning.target_scopes import KINDS, Named, checked, read_whose
 from hakari.sources.targets.pasted import Pasted
 from hakari.sources.targets.writing import Setting, Written
 from hakari.storage.truth import Truth
@@ -167,10 +167,34 @@ class TargetAnswers(ABC):
             pasts = self._past_of(desk, scope, measure, read_members(desk))
             return (COMPANY, *(one for kind in ("team", "person", "source") for one in pasts.active(kind)))
 
+    def target_whoses(
+        self,
+        measure: str,
+        team: str | None,
+        person: str | None,
+        source: str | None,
+        params: Mapping[str, str],
+        lang: Language,
+    ) -> tuple[Whose, ...]:
+        """A person, a source, a team with its people; everybody where none is named."""
+        if person is not None or source is not None:
+            with self._lock:
+                whose = Whose(None if person is not None else team, person, source)
+                return (checked(whose, Named.of(self.desk(None)), self.catalogue),)
+        found = self.target_choices(measure, params, lang)
+        if team is None:
+            return found
+        with self._lock:
+            desk = self.desk(None)
+            checked(Whose(team), Named.of(desk), self.catalogue)
+            people = {one.name for one in read_members(desk) if one.team == team}
+        return tuple(one for one in found if one == Whose(team) or one.owner in people)
+
     def target_history(self, measure: str, whose: Whose, period: Period) -> tuple[TargetChange, ...]:
         """Every version of one target, oldest first, with what was taken back."""
         with self._lock:
             named = Named.of(self.desk(None))
+        checked(whose, named, self.catalogue)
         said = {
             "owner": None if whose.owner is None else named.people[whose.owner],
             "target_list": None if whose.target_list is None else named.lists[whose.target_list],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.metrics.definitions import Catalogue, Dimension
@@ -71,15 +71,20 @@ def checked(whose: Whose, named: Named, catalogue: Catalogue) -> Whose:
         if name is not None:
             check_name(name, tuple(sorted(known)), what)
     if whose.segment is not None:
-        dimension, sign, value = whose.segment.partition("=")
-        if not sign or not value:
-            raise ParameterNotUnderstoodError(
-                f"segment {whose.segment!r} names no value", "write it like industry=製造業"
-            )
-        known_as = dimension_named(catalogue, dimension)
-        if isinstance(known_as, Dimension):
-            return Whose(whose.team, whose.owner, whose.source, f"{known_as.name}={value}", whose.target_list)
+        return replace(whose, segment=segment_of(whose.segment, catalogue))
     return whose
+
+
+def segment_of(text: str | None, catalogue: Catalogue) -> str | None:
+    """industry=製造業 for 業種=製造業: the dimension by its id."""
+    if text is None:
+        return None
+    dimension, sign, value = text.partition("=")
+    if not sign or not value.strip():
+        raise ParameterNotUnderstoodError(f"segment {text!r} names no value", "write it like industry=製造業")
+    found = dimension_named(catalogue, dimension.strip())
+    name = found.name if isinstance(found, Dimension) else dimension.strip()
+    return f"{name}={value.strip()}"
 
 
 def whose_label(whose: Whose, catalogue: Catalogue, lang: Language) -> str:

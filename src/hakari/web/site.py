@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
@@ -34,6 +34,7 @@ class Sheet:
     rows: Sequence[report.Row]
     definitions: Sequence[report.Row]
     origin: Mapping[str, report.Cell]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
 
 class Site:
@@ -71,7 +72,7 @@ class Site:
             content: bytes = report.rows_to_csv(sheet.rows).encode()
             media = "text/csv; charset=utf-8"
         else:
-            content = report.rows_to_xlsx(sheet.rows, sheet.definitions, sheet.origin, lang)
+            content = report.rows_to_xlsx(sheet.rows, sheet.definitions, sheet.origin, lang, sheet.headings)
             media = WORKBOOK
         name = f'attachment; filename="{sheet.name}.{suffix}"'
         return Response(content, media_type=media, headers={"Content-Disposition": name})

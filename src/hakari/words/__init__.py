@@ -31,6 +31,7 @@ FILES = (
     "lint.toml",
     "gap.toml",
     "capacity.toml",
+    "targets.toml",
 )
 
 
