@@ -14,6 +14,11 @@ T = TypeVar("T")
 # and finding its group, for each column looked at, for each table joined to it.
 _ROW, _ENTITY, _COLUMN, _JOIN = 10.0, 25.0, 5.0, 30.0
 _STATEMENT = 1.0  # milliseconds to read, plan and answer even the smallest
+# The same for rows that come to this process as columns: for each row and column fetched, each key that
+# conditions look at, each table looked up in, each kind of entity told apart; and for each row of a table
+# that is made ready to be looked up in.
+_FETCHED, _KEY, _LOOKUP, _TOLD, _PREPARED = 3.0, 3.0, 4.0, 14.0, 15.0
+_READING = 4.0  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +56,20 @@ def guess(select: exp.Select, rows: int) -> Guess:
 
 
 _INNER = ("cells", "entities")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingSize:
+    """What one reading of a table has to do: columns, keys, tables looked up in and their rows, entities."""
+
+    columns: int
+    keys: int
+    lookups: int
+    prepared_rows: int
+    told: int
+
+
+def reading_guess(size: ReadingSize, rows: int) -> Guess:
+    """Of one reading that fetches columns and counts them here."""
+    each = _ROW + _FETCHED * size.columns + _KEY * size.keys + _LOOKUP * size.lookups + _TOLD * size.told
+    return Guess(_READING + (rows * each + _PREPARED * size.prepared_rows) / 1e6, rows)

@@ -10,7 +10,7 @@ import sqlglot.expressions as exp
 
 from hakari.metrics.cells import cells_select
 from hakari.metrics.components import Component
-from hakari.metrics.cost import Guess, Spent
+from hakari.metrics.cost import Guess, ReadingSize, Spent
 from hakari.metrics.fact import Fact
 from hakari.metrics.filters import filters_select
 from hakari.metrics.masks import MOST, masks_select
@@ -99,6 +99,7 @@ class Step:
     day: tuple[str, ...] = ()
     period: Period | None = None
     guess: Guess | None = None
+    reading: ReadingSize | None = None  # where the rows are counted here, not by the statement
 
     @property
     def sql(self) -> str:

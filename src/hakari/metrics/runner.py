@@ -12,10 +12,11 @@ import pyarrow as pa
 import sqlglot
 import sqlglot.expressions as exp
 
+from hakari.metrics.choosing import Asking, read_at_once
 from hakari.metrics.columns import Column, numbers_of
 from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
-from hakari.metrics.cost import guess, timed
+from hakari.metrics.cost import guess, reading_guess, timed
 from hakari.metrics.definitions import Dimension
 from hakari.metrics.fact import Fact
 from hakari.metrics.joined import apart_for
@@ -74,6 +75,7 @@ class Run:
         known = self._known()
         left = [component for component in dict.fromkeys(wanted) if component not in known]
         left = self._from_kept(left, period)
+        left = self._from_readings(left, period)
         for one in passes_for(left, apart_for(self.store, self.query, self.cut, self.schema)):
             self.fact(one.table)
             select = statement(one, self.query, self.cut, period, self.schema, self.start_month)
@@ -95,8 +97,27 @@ class Run:
         self.steps += kept.steps
         return [component for component in wanted if component not in found]
 
+    def _from_readings(self, wanted: list[Component], period: Period) -> list[Component]:
+        """Count here what costs less than statements; the rest is returned."""
+        known: set[Component] = set()
+        asked = Asking(self.query, self.cut, period, self.schema, self.start_month)
+        for one in read_at_once(self.store, wanted, asked):
+            self.fact(one.step.table)
+            self._take(one.components, one.table)
+            self.steps.append(one.step)
+            known.update(one.components)
+        return [component for component in wanted if component not in known]
+
     def _put(self, component: Component, column: Column) -> None:
         self.numbers[component] = column.as_dict()
+
+    def _take(self, components: Sequence[Component], table: pa.Table) -> None:
+        """Keys first, then a number for each component."""
+        width = self.width
+        keys = list(zip(*(column.to_pylist() for column in table.columns[:width]), strict=True))
+        keys = keys or [()] * table.num_rows
+        for place, component in enumerate(components, start=width):
+            self._put(component, Column(keys, numbers_of(table.column(place))))
 
     def _read(self, one: Pass, select: exp.Select) -> int:
         """Take in what the pass gives; says how many rows that was."""
@@ -152,11 +173,7 @@ class ColumnRun(Run):
 
     def _read(self, one: Pass, select: exp.Select) -> int:
         table = self.store.arrow(select)
-        width = self.width
-        keys = list(zip(*(column.to_pylist() for column in table.columns[:width]), strict=True))
-        keys = keys or [()] * table.num_rows
-        for place, component in enumerate(one.components, start=width):
-            self.columns[component] = Column(keys, numbers_of(table.column(place)))
+        self._take(one.components, table)
         return table.num_rows
 
 
@@ -184,7 +201,9 @@ def with_guesses(steps: Sequence[Step], store: Store, schema: str) -> list[Step]
         if first is not None and last is not None and not step.period.is_all:
             asked = step.period.overlap(Period(first, last + timedelta(days=1)))
             share = asked.days / ((last - first).days + 1)
-        found.append(replace(step, guess=guess(step.select, round(rows * share))))
+        read = round(rows * share)
+        guessed = guess(step.select, read) if step.reading is None else reading_guess(step.reading, read)
+        found.append(replace(step, guess=guessed))
     return found
 
 

@@ -105,6 +105,10 @@ class Joins:
             for name in self._told.get(alias, ("",))
         )
 
+    def step(self, alias: str) -> tuple[str, exp.Column]:
+        """The table an alias stands for, and the column that holds the keys of its rows."""
+        return self._joined[alias]
+
     def add_to(self, select: exp.Select) -> exp.Select:
         for alias, (table, on) in self._joined.items():
             # Built, not parsed: `select.join(join_type=…)` would read the words "left join" as SQL.

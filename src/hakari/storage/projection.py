@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from hakari.storage.names import display_fields
 from hakari.storage.partials import Partials
 from hakari.storage.partials_dirty import SCHEMA as PARTIALS
 from hakari.storage.projection_file import discard, open_file
+from hakari.storage.projection_reading import RowReader
 from hakari.storage.projection_snapshots import Snapshots
 from hakari.storage.projection_tables import META_TABLE, create_statements, quoted, shape
 from hakari.storage.projection_update import Update
@@ -97,6 +99,16 @@ class Projection:
         with self.cursor() as cursor:
             found: pa.Table = cursor.sql(duckdb_sql(select)).to_arrow_table()
             return found
+
+    @contextmanager
+    def reading(self) -> Iterator[RowReader]:
+        """One state of the rows for several statements, whoever writes meanwhile."""
+        with self.cursor() as cursor:
+            cursor.execute("BEGIN TRANSACTION READ ONLY")
+            try:
+                yield RowReader(cursor)
+            finally:
+                cursor.execute("ROLLBACK")
 
     def close(self) -> None:
         with self._lock:

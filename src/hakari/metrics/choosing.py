@@ -1,0 +1,110 @@
+"""Which figures are counted from one reading of the rows instead of by statements: where that costs less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from hakari.metrics.components import Component
+from hakari.metrics.cost import ReadingSize, guess, reading_guess, timed
+from hakari.metrics.joined import LARGE, apart_for
+from hakari.metrics.kernel import Kernel, Source, Streaming
+from hakari.metrics.plan import Step, passes_for, statement
+from hakari.metrics.query import Cut, Query
+from hakari.metrics.reading import FACT, Reading
+from hakari.units.period import Period
+
+# A statement works on all cores and a reading on one: only much less work is worth having less help.
+_WORTH = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A query's cut over one period of one state of the records."""
+
+    query: Query
+    cut: Cut
+    period: Period
+    schema: str
+    start_month: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAtOnce:
+    """What one reading gave: s0…, bucket, and a number for each component."""
+
+    components: tuple[Component, ...]
+    table: pa.Table
+    step: Step
+
+
+def read_at_once(store: object, wanted: Sequence[Component], asking: Asking) -> Iterator[ReadAtOnce]:
+    """One reading for each table and day where it is cheaper; what is in none is left to statements."""
+    if not isinstance(store, Streaming):
+        return
+    chosen = list(_chosen(store, wanted, asking))
+    if not chosen:
+        return
+    with store.reading() as source:
+        for reading, size in chosen:
+            found = _counted(reading, size, source, asking)
+            if found is not None:
+                yield found
+
+
+def _counted(reading: Reading, size: ReadingSize, source: Source, asking: Asking) -> ReadAtOnce | None:
+    """Nothing where slices or entities turn out to be too many to be held at once."""
+
+    def work() -> tuple[Kernel, pa.Table | None]:
+        kernel = Kernel(reading, source, asking.period)
+        return kernel, kernel.table() if kernel.fits else None
+
+    (kernel, table), spent = timed(work, lambda found: 0 if found[1] is None else found[1].num_rows)
+    if table is None:
+        return None
+    day = ".".join(reading.day_path)
+    says = f"one reading of {reading.table}, {len(reading.members)} figures counted together (by {day})"
+    step = Step(says, kernel.select, spent, reading.table, reading.day_path, asking.period, reading=size)
+    return ReadAtOnce(tuple(one.component for one in reading.members), table, step)
+
+
+def _chosen(
+    store: Streaming, wanted: Sequence[Component], asking: Asking
+) -> Iterator[tuple[Reading, ReadingSize]]:
+    query, cut, schema = asking.query, asking.cut, asking.schema
+    groups: dict[tuple[str, tuple[str, ...]], list[Component]] = {}
+    for one in wanted:
+        groups.setdefault((one.table, one.date), []).append(one)
+    for (table, day), members in groups.items():
+        rows = store.size(table, schema)
+        if rows < LARGE or (asking.period.is_all and cut.grain is not None):
+            continue
+        reading = Reading(table, day, schema, cut, query.viewer, asking.start_month, query.today)
+        if not reading.expressible:
+            continue
+        for one in members:
+            reading.add(one)
+        size = _size(reading, store, schema)
+        statements = _by_statements(reading, store, rows, asking)
+        if reading.members and reading_guess(size, rows).cpu_ms < _WORTH * statements:
+            yield reading, size
+
+
+def _size(reading: Reading, store: Streaming, schema: str) -> ReadingSize:
+    needed = reading.needed()
+    own = {one.name for one in reading.keys if one.alias == FACT}
+    own |= {one.name for one in reading.sliced if one.alias == FACT}
+    own |= {one.on.name for one in needed.values() if one.on.table == FACT}
+    own |= {one.column for one in reading.members if one.column}
+    prepared = sum(store.size(one.table, schema) for one in needed.values())
+    return ReadingSize(len(own) + 1, len(reading.keys), len(needed), prepared, len(reading.entities()))
+
+
+def _by_statements(reading: Reading, store: Streaming, rows: int, asking: Asking) -> float:
+    """Milliseconds that statements for the same figures would take."""
+    query, cut, schema = asking.query, asking.cut, asking.schema
+    passes = passes_for((one.component for one in reading.members), apart_for(store, query, cut, schema))
+    selects = (statement(one, query, cut, asking.period, schema, asking.start_month) for one in passes)
+    return sum(guess(one, rows).cpu_ms for one in selects)
