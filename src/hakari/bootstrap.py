@@ -46,6 +46,7 @@ from hakari.planning.figure import metric_view
 from hakari.planning.gap_answers import GapAnswers
 from hakari.planning.gap_view import Gap
 from hakari.planning.lint_answers import LintAnswers
+from hakari.planning.meeting_answers import MeetingAnswers
 from hakari.planning.metric_view import MetricView
 from hakari.planning.money import largest_amount, unit_for
 from hakari.planning.people_answers import PeopleAnswers
@@ -77,7 +78,14 @@ _KEPT = 64
 
 
 class Company(
-    DefinitionAnswers, PeopleAnswers, LintAnswers, GapAnswers, PlanAnswers, TargetAnswers, CapacityAnswers
+    DefinitionAnswers,
+    PeopleAnswers,
+    LintAnswers,
+    GapAnswers,
+    PlanAnswers,
+    TargetAnswers,
+    CapacityAnswers,
+    MeetingAnswers,
 ):
     """One company's data folder, open for questions. `clock` gives the present moment, aware.
 

@@ -1,10 +1,12 @@
-"""The side of the hand-made company that knows people: a real company's answers."""
+"""The side of the hand-made company that knows people and meetings: a real company's answers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
+from hakari.planning.meeting_view import MeetingView
+from hakari.planning.meetings import Decision, Meeting
 from hakari.planning.rep_view import RepView
 from hakari.storage.notes import Kind
 from hakari.words import Language
@@ -29,3 +31,36 @@ class RealPeople(RealDefinitions):
 
     def erase(self, entry: int) -> None:
         self.real.erase(entry)
+
+
+class RealMeetings(RealPeople):
+    """Also of the meetings."""
+
+    def team_names(self) -> tuple[str, ...]:
+        return self.real.team_names()
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        return self.real.meetings()
+
+    def meeting(self, number: int, params: Mapping[str, str], lang: Language) -> MeetingView:
+        return self.real.meeting(number, params, lang)
+
+    def decisions(self, meeting: int | None = None) -> tuple[Decision, ...]:
+        return self.real.decisions(meeting)
+
+    def start_meeting(self, params: Mapping[str, str], title: str = "") -> int:
+        return self.real.start_meeting(params, title)
+
+    def decide(
+        self,
+        meeting: int,
+        what: str,
+        owner: str,
+        due: date | None = None,
+        kpi: str = "",
+        change: float | None = None,
+    ) -> int:
+        return self.real.decide(meeting, what, owner, due, kpi, change)
+
+    def settle_decision(self, decision: int, outcome: str, remark: str = "") -> None:
+        self.real.settle_decision(decision, outcome, remark)

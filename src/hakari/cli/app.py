@@ -16,6 +16,7 @@ from hakari.cli.commands import (
     gap,
     importing,
     lint,
+    meeting,
     plan,
     publish,
     rep,
@@ -72,5 +73,6 @@ app.command("catalogue")(catalogue.catalogue)
 app.add_typer(definitions.app, name="definitions", help="Own definitions, choices, their history.")
 app.command("lint")(lint.lint)
 app.add_typer(lint.kpis, name="kpis", help="The KGI and KPIs of the scorecard, owners and review days.")
+app.add_typer(meeting.app, name="meeting", help="Sales meetings and what they decide.")
 app.add_typer(publish.publish, name="publish")
 app.add_typer(targets.app, name="targets", help="Targets: their chances, proposals, setting them.")

@@ -84,6 +84,7 @@ def read_scope(
         as_of=as_of,
         lang=lang,
         unit=_unit(params.get("unit") or unit),
+        masked=_choice(params, "mask", ("amount",)) is not None,
     )
     return Asked(scope, tuple(unknown))
 

@@ -29,6 +29,7 @@ class Scope:
     as_of: datetime | None = None
     lang: Language = "ja"
     unit: MoneyUnit = "million"
+    masked: bool = False  # whether amounts are hidden, as for a shared screen
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ def amount(value: float | None, scope: Scope) -> str:
     """Money in the page's unit, without naming it: the page names it once."""
     if value is None:
         return display.number(None)
+    if scope.masked:
+        return display.HIDDEN
     scaled = value / SCALES[scope.unit]
     return display.number(
         scaled, 0 if scope.unit == "yen" or abs(scaled) >= 1_000 else 1 if abs(scaled) >= 10 else 2

@@ -12,6 +12,7 @@ from typing import Literal
 from hakari.units.labels import Language, day_label
 
 __all__ = [
+    "HIDDEN",
     "MoneyUnit",
     "count",
     "day_label",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 Number = int | float | Decimal
+HIDDEN = "•••"  # an amount that is not to be seen by all in the room
 MoneyUnit = Literal["yen", "thousand", "man", "million", "oku"]
 
 UNKNOWN = "—"

@@ -14,7 +14,7 @@ from hakari.words import LANGUAGES, Language, say
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
 ORDER = (
     "team", "period", "vs", "basis", "lag", "…", "view", "door", "by", "of", "page", "asof",
-    "unit", "lang", "theme",
+    "unit", "mask", "lang", "theme",
 )  # fmt: skip
 PARAMETERS = frozenset(ORDER) - {"…"}
 # Left out of a URL when they say what would hold anyway. The company's own `lang` and `unit` replace these.
@@ -40,6 +40,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "door": ("records", "breakdown", "definition", "math"),
     "of": ("numerator", "denominator"),
     "unit": ("yen", "thousand", "man", "million", "oku"),
+    "mask": ("amount",),
     "lang": ("ja", "en"),
     "theme": ("auto", "light", "dark"),
     "computable": ("yes", "no"),

@@ -19,6 +19,8 @@ from hakari.planning.definition_rows import CatalogueRow
 from hakari.planning.gap_view import Gap
 from hakari.planning.lint.caring import Care
 from hakari.planning.lint.rule import LintReport
+from hakari.planning.meeting_view import MeetingView
+from hakari.planning.meetings import Decision, Meeting
 from hakari.planning.metric_view import MetricView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
@@ -119,3 +121,25 @@ class Company(Protocol):
     def capacity_plan(self, params: Mapping[str, str], lang: Language) -> CapacityView: ...
 
     def territory_plan(self, params: Mapping[str, str], lang: Language) -> TerritoryView: ...
+
+    def team_names(self) -> tuple[str, ...]: ...
+
+    def meetings(self) -> tuple[Meeting, ...]: ...
+
+    def meeting(self, number: int, params: Mapping[str, str], lang: Language) -> MeetingView: ...
+
+    def decisions(self, meeting: int | None = None) -> tuple[Decision, ...]: ...
+
+    def start_meeting(self, params: Mapping[str, str], title: str = "") -> int: ...
+
+    def decide(
+        self,
+        meeting: int,
+        what: str,
+        owner: str,
+        due: date | None = None,
+        kpi: str = "",
+        change: float | None = None,
+    ) -> int: ...
+
+    def settle_decision(self, decision: int, outcome: str, remark: str = "") -> None: ...

@@ -14,6 +14,7 @@ _MEANINGS = {
     "lag": "whether a cohort's rate is projected for its open cases; off counts every exit so far",
     "source": "narrows to these sources, separated by commas; any other dimension works the same way",
     "asof": "a date: figures as they were known then",
+    "mask": "amount hides every amount of money",
     "lang": "language of names and sentences",
     "view": "which side of a person's page",
     "door": "which of the four is filled",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from hakari.maths.display_rules import show_percent
 from hakari.maths.intervals import Interval
-from hakari.units.display import MoneyUnit, day_label, money_unit, number, percent, points, signed
+from hakari.units.display import HIDDEN, MoneyUnit, day_label, money_unit, number, percent, points, signed
 from hakari.web.address import Address
 from hakari.words import Language, say
 
@@ -27,10 +27,12 @@ class Figures:
 
     lang: Language
     money: MoneyUnit
+    masked: bool = False  # amounts of money are hidden
 
     @classmethod
     def of(cls, address: Address) -> Figures:
-        return cls(address.lang, next(unit for unit in MONEY_UNITS if unit == address["unit"]))
+        money = next(unit for unit in MONEY_UNITS if unit == address["unit"])
+        return cls(address.lang, money, address["mask"] == "amount")
 
     @property
     def money_name(self) -> str:
@@ -73,6 +75,8 @@ class Figures:
             return UNKNOWN
         if unit == "percent":
             return points(value, 1 if (n or 0) > 200 else 0)
+        if self.masked and unit == "jpy":
+            return HIDDEN
         scaled = value / self.money_scale if unit == "jpy" else value
         plain = signed(scaled, self._digits(scaled, unit))
         return say(f"{unit}_count", self.lang, n=plain) if unit in ("days", "minutes", "hours") else plain
@@ -115,6 +119,8 @@ class Figures:
         return clock if moment.date() == today else f"{day_label(moment.date(), self.lang)} {clock}"
 
     def _plain(self, value: float, unit: str, like: float | None = None) -> str:
+        if self.masked and unit == "jpy":
+            return HIDDEN
         scale = self.money_scale if unit == "jpy" else 1.0
         model = value if like is None or unit != "jpy" else like
         return number(value / scale, self._digits(model / scale, unit))

@@ -20,7 +20,7 @@ AMBER, RED = timedelta(hours=6), timedelta(hours=24)
 # A new page is one entry here; the key is also its word.
 NAVIGATION = (("scorecard", "/scorecard"), ("definitions", "/definitions"))
 # These say of whom and when figures are; any other filter belongs to the page it was chosen on.
-SHARED = ("team", "period", "vs", "basis", "lag", "asof", "unit", "lang", "theme")
+SHARED = ("team", "period", "vs", "basis", "lag", "asof", "unit", "mask", "lang", "theme")
 
 
 class Framed(Protocol):

@@ -25,6 +25,7 @@ SHEETS = (
     "definitions",
     "lint",
     "people",
+    "meeting",
     "narrow",
     "paper",
 )

@@ -32,6 +32,7 @@ FILES = (
     "gap.toml",
     "capacity.toml",
     "targets.toml",
+    "meetings.toml",
 )
 
 

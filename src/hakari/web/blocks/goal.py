@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hakari.planning.scorecard import KgiBand, ReverseLine
-from hakari.units.display import number
+from hakari.units.display import HIDDEN, number
 from hakari.web.address import Address
 from hakari.web.doors import door
 from hakari.web.figures import Figures, size_of
@@ -158,6 +158,8 @@ def _pacing(kgi: KgiBand, figures: Figures) -> Svg:
 
 def _short(amount: float, unit: str, figures: Figures) -> str:
     """For an axis: 60, not 60.0."""
+    if figures.masked and unit == "jpy":
+        return HIDDEN
     scaled = amount / figures.money_scale if unit == "jpy" else amount
     return number(scaled, 0 if abs(scaled - round(scaled)) < 0.05 else 1)
 

@@ -10,6 +10,7 @@ from hakari.web.marks.composition import Part, composition_bar
 from hakari.web.marks.interval_row import axis_head, interval_row
 from hakari.web.marks.pacing import pacing_chart
 from hakari.web.marks.share_bar import share_bar
+from hakari.web.marks.signed_bar import signed_bar
 from hakari.web.marks.sparkline import sparkline
 from hakari.web.marks.svg import Svg
 from hakari.web.marks.trend import trend_chart
@@ -25,6 +26,7 @@ __all__ = [
     "interval_row",
     "pacing_chart",
     "share_bar",
+    "signed_bar",
     "sparkline",
     "trend_chart",
     "verdict_dot",

@@ -33,6 +33,7 @@ class ScorecardPage:
     goal: Annotated[Goal | None, "the one goal; None when nothing can be said of it yet"]
     reverse: Annotated[tuple[ReverseStep, ...], "the shortfall worked back, step by step"]
     kpis: Annotated[KpiBlock, "at most five KPIs on one shared axis"]
+    meeting: Annotated[str, "URL where a meeting is opened on this scope"]
     people: Annotated[tuple[PeopleBlock, ...], "one table a role, people in the order of their names"]
     has_data: Annotated[bool, "whether anything has been imported"]
 
@@ -89,6 +90,7 @@ def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
         goal=goal(card.kgi, address, figures) if card.kgi else None,
         reverse=reverse_steps(card.reverse, card.scope.today, figures) if card.reverse else (),
         kpis=kpi_block(card.kpis, card.scope.vs, address, figures),
+        meeting=address.to("/meeting"),
         people=people,
         has_data=card.freshness.last_import is not None,
     )

@@ -19,7 +19,7 @@ function act(key, dialog) {
   const low = key.toLowerCase();
   const figure = figureInFocus();
   if (figure && DOORS[low]) return goThrough(figure, DOORS[low]), true;
-  if (key === "[" || key === "]" || key === "," || key === ".") return follow(key);
+  if (key === "[" || key === "]" || key === "," || key === "." || key === "$") return follow(key);
   if (key === "/") return search();
   if (low === "p") return window.print(), true;
   if (key === "?") return dialog.showModal(), true;

@@ -3,8 +3,10 @@ import { startDoors } from "./doors.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
 import { startScope } from "./scope.js";
+import { startSlides } from "./slides.js";
 
 startScope(document);
 startMenus(document);
 startDoors(document);
 startKeys(document);
+startSlides(document);

@@ -1,0 +1,150 @@
+"""`meeting`: open a sales meeting, look at it again, and write down what was decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from hakari.cli.options import AsOf, Format, Period, Team, check_format, parameters
+from hakari.cli.session import Session, print_rows
+from hakari.errors import ParameterNotUnderstoodError
+from hakari.planning.meeting_view import MeetingView, Progress
+from hakari.planning.wording import figure
+from hakari.report import meeting_rows
+from hakari.report.meeting import decision_row, moves_rows
+from hakari.report.rows import Row
+from hakari.units.display import points, signed
+from hakari.words import say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
+
+Number = Annotated[int, typer.Argument(help="The meeting's number, as `hakari meeting list` shows it.")]
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    *,
+    title: Annotated[str, typer.Option(help="What the meeting is called.")] = "",
+    team: Team = None,
+    period: Period = None,
+    asof: AsOf = None,
+) -> None:
+    """Open a meeting: its figures stay those of this moment, whatever is imported later."""
+    session: Session = context.obj
+    number = session.company.start_meeting(parameters(period, team, None, None, asof), title)
+    session.say(str(number))
+    session.warn(say("meeting_opened", session.language, n=number))
+
+
+@app.command("list")
+def list_(context: typer.Context, form: Format = "table") -> None:
+    """List the meetings, the newest first."""
+    session: Session = context.obj
+    check_format(form)
+    decided = [one.meeting for one in session.company.decisions()]
+    rows: list[Row] = [
+        {
+            "id": one.id,
+            "title": one.title,
+            "day": one.day,
+            "period": one.period.iso,
+            "team": one.team,
+            "decisions": decided.count(one.id),
+        }
+        for one in session.company.meetings()
+    ]
+    print_rows(session, rows, form, lambda: _plain(rows))
+
+
+@app.command()
+def show(context: typer.Context, number: Number, form: Format = "table") -> None:
+    """Show a meeting: last decisions and what came of them, figures, what moved, decisions."""
+    session: Session = context.obj
+    check_format(form)
+    view = session.company.meeting(number, {}, session.language)
+    if form != "table":
+        print_rows(session, meeting_rows(view), form, Table)
+        return
+    lang = session.language
+    session.say(f"{view.meeting.title}  {view.meeting.as_of.isoformat(timespec='minutes')}")
+    session.say("\n".join((view.card.headline, *view.card.notices)))
+    for key, found in (("meeting_slide_1", view.last), ("meeting_slide_6", view.decisions)):
+        session.say(f"\n{say(key, lang)}")
+        if found:
+            session.console().print(_decisions(session, view, found))
+    session.say(f"\n{say('meeting_slide_5', lang)}")
+    if view.moves is None:
+        session.say(say("meeting_no_moves", lang))
+    else:
+        session.console().print(_plain(moves_rows(view)))
+
+
+@app.command()
+def decide(
+    context: typer.Context,
+    number: Number,
+    what: Annotated[str, typer.Argument(help="What is decided.")],
+    *,
+    owner: Annotated[str, typer.Option(help="Who does it.")],
+    by: Annotated[str | None, typer.Option(help="By which day, such as 2026-12-01.")] = None,
+    kpi: Annotated[str, typer.Option(help="The KPI that should move.")] = "",
+    change: Annotated[
+        float | None, typer.Option(help="By how much: points of a rate, else percent. 5 or -3.")
+    ] = None,
+) -> None:
+    """Write a decision down; the next meeting opens with it."""
+    session: Session = context.obj
+    share = None if change is None else change / 100
+    made = session.company.decide(number, what, owner, _day(by), kpi, share)
+    session.say(str(made))
+
+
+@app.command()
+def settle(
+    context: typer.Context,
+    decision: Annotated[int, typer.Argument(help="The decision's number, as `meeting show` has it.")],
+    outcome: Annotated[str, typer.Argument(help="kept, not_kept or open")],
+    remark: Annotated[str, typer.Option(help="One sentence on it.")] = "",
+) -> None:
+    """Say what came of a decision; every turn is kept."""
+    session: Session = context.obj
+    session.company.settle_decision(decision, outcome, remark)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise ParameterNotUnderstoodError(f"--by {text} is no day", "write it as 2026-12-01") from None
+
+
+def _decisions(session: Session, view: MeetingView, found: tuple[Progress, ...]) -> Table:
+    lang, scope = session.language, view.card.scope
+    heads = ("decision", "owner", "due", "kpi", "wanted", "base", "since", "state")
+    table = Table("id", *(say(f"meeting_{head}", lang) for head in heads), box=None, pad_edge=False)
+    for one in found:
+        row, change = decision_row(one), one.decision.change
+        wanted = ""
+        if change is not None:
+            wanted = points(change, 1) if one.unit == "percent" else f"{signed(change * 100)}%"
+        base, since = (figure(each, one.unit, one.n, scope) for each in (one.base, one.value))
+        due = "" if row["due"] is None else str(row["due"])
+        told = f"{since} ({one.moved.value})" if one.value is not None else since
+        state = say(f"talk_{one.decision.outcome}", lang)
+        table.add_row(
+            str(row["id"]), one.decision.what, one.decision.owner, due, one.name, wanted, base, told, state
+        )
+    return table
+
+
+def _plain(rows: list[Row]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for key in rows[0] if rows else ():
+        table.add_column(key)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row.values()))
+    return table
