@@ -9,7 +9,7 @@ import pytest
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.metrics.loader import built_in
 from hakari.planning.plan_examples import EXAMPLES, example_named, worked
-from hakari.planning.plan_wording import headline, landing_lines, subline
+from hakari.planning.plan_wording import headline, note_lines, subline
 from hakari.planning.reverse_plan import Origin, ReversePlan, Verdict
 from hakari.planning.scorecard import Scope
 from hakari.words import Language
@@ -41,7 +41,7 @@ def test_fifty_customers_a_month_from_ten_meetings_a_week_need_a_win_rate_of_115
     assert found.verdict is Verdict.UNKNOWN
     assert found.needed_win_rate == pytest.approx(1.15, abs=0.005)
     assert headline(found, scope) == "この計画では届かない。受注率が 115% 必要になる。"
-    assert next(landing_lines(found, scope)) == "受注 600件 ÷ その元になる 521件 = 115%"
+    assert next(note_lines(found, scope)) == "受注 600件 ÷ その元になる 521件 = 115%"
 
 
 @pytest.mark.parametrize("name", EXAMPLES)

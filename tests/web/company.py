@@ -16,8 +16,8 @@ from hakari.planning.scorecard import Scorecard
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
 from tests.web import sample
+from tests.web.planned import RealPlans
 from tests.web.sample_metric import metric
-from tests.web.talking import RealMeetings
 
 CALENDAR = FiscalCalendar()
 MEASURES = {kpi.measure for kpi in sample.kpis("ja")} | {
@@ -29,7 +29,7 @@ MEASURES = {kpi.measure for kpi in sample.kpis("ja")} | {
 
 
 @dataclass
-class SampleCompany(RealMeetings):
+class SampleCompany(RealPlans):
     """`make` chooses the state the scorecard is in."""
 
     make: Callable[[Language], Scorecard] = sample.full

@@ -105,6 +105,7 @@ def test_the_description_of_the_json_stays_and_the_interactive_pages_do_not(clie
     assert set(paths) == {
         "/scorecard.json",
         "/metric/{measure}.json",
+        "/plan.json",
         "/definitions.json",
         "/definitions/choices.json",
         "/definitions/targets.json",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from hakari.planning.reverse_plan import Assumption, BindingLine, Outlook, ReversePlan, Verdict
 from hakari.planning.scorecard import Scope
-from hakari.planning.wording import figure
+from hakari.planning.wording import SCALES, figure
 from hakari.units import display
 from hakari.units.labels import day_label
 from hakari.words import say
@@ -27,8 +27,17 @@ def worth(value: float | None, plan: ReversePlan, scope: Scope) -> str:
 
 
 def _digits(value: float | None, scope: Scope) -> int:
-    scaled = abs(value or 0) / {"yen": 1, "thousand": 1e3, "man": 1e4, "million": 1e6, "oku": 1e8}[scope.unit]
+    scaled = abs(value or 0) / SCALES[scope.unit]
     return 0 if scope.unit == "yen" or scaled >= 100 or scaled == 0 else 1 if scaled >= 1 else 3
+
+
+def range_text(one: Outlook, plan: ReversePlan, scope: Scope) -> str:
+    """543–607: the unit stands with the value before it."""
+    if plan.goal.unit != "jpy":
+        return f"{worth(one.low, plan, scope)}–{worth(one.high, plan, scope)}"
+    digits = _digits(one.low, scope)
+    ends = (None if end is None else end / SCALES[scope.unit] for end in (one.low, one.high))
+    return "–".join(display.number(end, digits) for end in ends)
 
 
 def headline(plan: ReversePlan, scope: Scope) -> str:
@@ -107,12 +116,16 @@ def _asked(plan: ReversePlan, scope: Scope) -> str:
 
 
 def landing_lines(plan: ReversePlan, scope: Scope) -> Iterator[str]:
-    """Where today's pace and the plan land, and what is already under way."""
-    lang = scope.lang
-    yield from _arithmetic(plan, scope)
+    """Where today's pace and the plan land, for those who see no chart."""
     for key, one in (("plan_pace_line", plan.at_pace), ("plan_plan_line", plan.planned)):
         if one is not None:
-            yield say(key, lang, **_outlook(one, plan, scope))
+            yield say(key, scope.lang, **_outlook(one, plan, scope))
+
+
+def note_lines(plan: ReversePlan, scope: Scope) -> Iterator[str]:
+    """What is already under way, what comes by itself, and what the win rate would have to be."""
+    lang = scope.lang
+    yield from _arithmetic(plan, scope)
     if plan.under_way:
         value, at_once = worth(plan.under_way, plan, scope), worth(plan.under_way_at_once, plan, scope)
         yield say("plan_credit_line", lang, value=value, at_once=at_once)
@@ -142,10 +155,9 @@ def _arithmetic(plan: ReversePlan, scope: Scope) -> Iterator[str]:
 
 
 def _outlook(one: Outlook, plan: ReversePlan, scope: Scope) -> dict[str, str]:
-    low, high = worth(one.low, plan, scope), worth(one.high, plan, scope)
     return {
         "value": worth(one.value, plan, scope),
-        "range": f"{low}–{high}",
+        "range": range_text(one, plan, scope),
         "chance": chance_text(one.chance),
     }
 

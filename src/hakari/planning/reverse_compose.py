@@ -41,6 +41,7 @@ from hakari.units.period import Grain, Period
 _ON_COURSE = (
     0.5  # without a chance asked for, today's pace is on course when it reaches the goal every other time
 )
+_NO_LONGER = 0.1  # below this chance a goal is out of reach, however hard everybody works
 _UNLIMITED = 1e7  # efforts a day: nobody's capacity is known
 _LONGEST = 3 * 366
 
@@ -166,7 +167,7 @@ class _Work:
             return Verdict.ON_COURSE
         if found.plan.feasible and (self.chance is None or found.reached >= self.chance):
             return Verdict.NEEDS
-        return Verdict.UNSURE if self._reach >= self.need else Verdict.SHORT
+        return Verdict.SHORT if found.reached < _NO_LONGER and self._reach < self.need else Verdict.UNSURE
 
     def _short(self, found: Chance) -> float:
         """Of the goal, what even the most that can be done leaves open on average."""

@@ -115,7 +115,7 @@ def stage_lines(
 ) -> tuple[StageLine, ...]:
     """`flows` (stages, weeks) are the cases that must reach each stage."""
     place = np.array([_bucket(week, buckets) for week in weeks])
-    mean = int(situation.workdays.sum()) / max(len(buckets), 1)
+    days = int(situation.workdays.sum())
     found = []
     for number, stage in enumerate(material.stages):
         summed = np.bincount(place, flows[number], len(buckets))
@@ -127,7 +127,7 @@ def stage_lines(
                 stage,
                 float(flows[number].sum()),
                 tuple(float(one) for one in summed),
-                None if pace is None else pace * mean,
+                None if pace is None else pace * days,
                 sum(one.ages.size for one in here),
                 _last(goal, days_until(steps, _HALF)),
                 _last(goal, days_until(steps, _TENTH)),

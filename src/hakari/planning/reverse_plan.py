@@ -63,7 +63,8 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class StageLine:
-    """How many cases must reach a stage, by bucket; `pace` is what a bucket of average length brings today.
+    """How many cases must reach a stage, by bucket; `pace` is what today's pace
+    brings over all of them.
 
     `half_by` is the last day from which half of what will ever be won is won in time, `last_useful` the last
     day from which a tenth is.

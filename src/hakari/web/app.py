@@ -19,12 +19,13 @@ from hakari.web.faults import add_faults
 from hakari.web.pages.definitions import page as definitions
 from hakari.web.pages.meeting import page as meeting
 from hakari.web.pages.metric import page as metric
+from hakari.web.pages.plan import page as plan
 from hakari.web.pages.rep import page as rep
 from hakari.web.pages.scorecard import page as scorecard
 from hakari.web.security import LOCAL_HOSTS, SecurityHeaders, TrustedHosts
 from hakari.web.site import Site
 
-PAGES = (scorecard, metric, definitions, rep, meeting)
+PAGES = (scorecard, plan, metric, definitions, rep, meeting)
 
 
 def create_app(company: Company, *, clock: Callable[[], datetime], hosts: Sequence[str] = ()) -> FastAPI:

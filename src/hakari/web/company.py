@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -22,6 +22,8 @@ from hakari.planning.lint.rule import LintReport
 from hakari.planning.meeting_view import MeetingView
 from hakari.planning.meetings import Decision, Meeting
 from hakari.planning.metric_view import MetricView
+from hakari.planning.plan_scenarios import Scenario
+from hakari.planning.plan_view import PlanView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
 from hakari.planning.territory_plan import TerritoryView
@@ -66,6 +68,12 @@ class Company(Protocol):
     def gap(self, params: Mapping[str, str], lang: Language) -> Gap: ...
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView: ...
+
+    def plan_view(
+        self, params: Mapping[str, str], lang: Language, compare: Sequence[str] | None = None
+    ) -> PlanView: ...
+
+    def save_scenario(self, name: str, params: Mapping[str, str], author: str, reason: str) -> Scenario: ...
 
     def targets(self) -> tuple[Target, ...]: ...
 

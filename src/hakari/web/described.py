@@ -18,7 +18,7 @@ _MEANINGS = {
     "lang": "language of names and sentences",
     "view": "which side of a person's page",
     "door": "which of the four is filled",
-    "by": "the dimension of the breakdown",
+    "by": "the dimension of the breakdown; of a plan, the last day of the goal",
     "of": "which side of the fraction the records are of",
     "page": "page of the records, from 1",
     "q": "words that a measure's name, formula or source must hold",
@@ -26,6 +26,14 @@ _MEANINGS = {
     "tactic": "a way of reaching customers, such as seminar",
     "department": "the department that owns the definition, such as inside_sales",
     "year": "a fiscal year such as FY2026",
+    "goal": "what is to be reached, such as 1e9; blank is the period's target",
+    "kgi": "win_amount, win_deals, kgi_new_customers, gross_profit or kgi_annual_revenue",
+    "chance": "50, 80 or 90: with which chance the plan reaches the goal; mean plans by averages",
+    "win_rate": "a win rate in place of the observed one, such as 0.25; other shares work the same way",
+    "price": "an average deal size in place of the observed one",
+    "cycle": "the mean time to the order, such as 45d",
+    "reps": "how many people make the efforts",
+    "delivery": "how long after the order it is revenue, such as 2m",
     "computable": "yes, or no where data is missing",
 }
 SCOPE = ("team", "period", "vs", "basis", "lag", "source", "asof", "lang")

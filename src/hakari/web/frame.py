@@ -9,6 +9,7 @@ from typing import Annotated, Protocol
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
+from hakari.planning.plan_answers import PARAMETERS
 from hakari.planning.scorecard import Freshness, Scope
 from hakari.web import periods
 from hakari.web.address import Address
@@ -18,7 +19,7 @@ from hakari.words import LANGUAGES, Language, say
 
 AMBER, RED = timedelta(hours=6), timedelta(hours=24)
 # A new page is one entry here; the key is also its word.
-NAVIGATION = (("scorecard", "/scorecard"), ("definitions", "/definitions"))
+NAVIGATION = (("scorecard", "/scorecard"), ("plan", "/plan"), ("definitions", "/definitions"))
 # These say of whom and when figures are; any other filter belongs to the page it was chosen on.
 SHARED = ("team", "period", "vs", "basis", "lag", "asof", "unit", "mask", "lang", "theme")
 
@@ -238,7 +239,7 @@ def _elsewhere(address: Address, path: str, lang: Language | None = None) -> str
     return Address(path, kept, address.defaults).to(lang=lang or address.lang)
 
 
-_WITHIN_PAGE = frozenset({"view", "door", "by", "of", "page"})
+_WITHIN_PAGE = PARAMETERS | frozenset({"view", "door", "by", "of", "page"})
 
 
 def _downloads(address: Address) -> tuple[Link, ...]:

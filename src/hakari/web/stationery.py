@@ -24,6 +24,7 @@ SHEETS = (
     "metric",
     "definitions",
     "lint",
+    "plan",
     "people",
     "meeting",
     "narrow",

@@ -19,6 +19,8 @@ from hakari.planning.plan_wording import (
     landing_lines,
     measured,
     name_of,
+    note_lines,
+    range_text,
     subline,
     value_text,
     worth,
@@ -147,7 +149,7 @@ def _print(session: Session, found: ReversePlan, scope: Scope, form: str) -> Non
         return
     session.say(headline(found, scope))
     session.say(subline(found, scope))
-    for line in landing_lines(found, scope):
+    for line in (*landing_lines(found, scope), *note_lines(found, scope)):
         session.say(f"  {line}")
     for title, table in _tables(found, scope):
         session.say()
@@ -182,7 +184,7 @@ def _table(*columns: str) -> Table:
 def _stages(found: ReversePlan, scope: Scope) -> Table:
     lang = scope.lang
     buckets = [f"{one.start.month}/{one.start.day}–" for one in found.buckets]
-    words = ("plan_total", "plan_per_bucket_now", "plan_under_way", "plan_half_by", "plan_last_useful")
+    words = ("plan_total", "plan_at_pace_total", "plan_under_way", "plan_half_by", "plan_last_useful")
     table = _table(say("plan_stage", lang), *buckets, *(say(one, lang) for one in words))
     for line in found.stages:
         table.add_row(
@@ -250,5 +252,5 @@ def _comparison(compared: tuple[Compared, ...], scope: Scope) -> Table:
 def _landing(one: Outlook | None, found: ReversePlan, scope: Scope) -> str:
     if one is None:
         return display.number(None)
-    low, high = worth(one.low, found, scope), worth(one.high, found, scope)
-    return f"{worth(one.value, found, scope)} [{low}–{high}] {chance_text(one.chance)}"
+    landing = f"{worth(one.value, found, scope)} [{range_text(one, found, scope)}]"
+    return f"{landing} {chance_text(one.chance)}"

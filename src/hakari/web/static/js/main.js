@@ -2,6 +2,7 @@
 import { startDoors } from "./doors.js";
 import { startKeys } from "./keys.js";
 import { startMenus } from "./menus.js";
+import { startPlan } from "./plan.js";
 import { startScope } from "./scope.js";
 import { startSlides } from "./slides.js";
 
@@ -10,3 +11,4 @@ startMenus(document);
 startDoors(document);
 startKeys(document);
 startSlides(document);
+startPlan(document);

@@ -1,0 +1,73 @@
+"""A real company with a year of deals and a goal for its quarter, for the page of its plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, timedelta
+from pathlib import Path
+
+from hakari.bootstrap import Clock, Company
+from hakari.planning.plan_scenarios import Scenario
+from hakari.planning.plan_view import PlanView
+from hakari.words import Language
+from tests.metrics.rows import LEARNT, Tables, write
+from tests.web import sample
+from tests.web.talking import RealMeetings
+
+Row = dict[str, object]
+FIRST = date(2025, 11, 3)
+PEOPLE: list[Row] = [
+    {"id": "p1", "name": "伊藤 舞", "team": "t1", "role": "fs", "joined_on": "2020-04-01"},
+    {"id": "p2", "name": "佐々木 蓮", "team": "t1", "role": "fs", "joined_on": "2026-09-01"},
+]
+
+
+def _deal(number: int) -> Row:
+    """Three a week, every third of them won after thirty days; the last ten are open."""
+    created = FIRST + timedelta(days=number * 7 // 3)
+    closed = created + timedelta(days=30 + number % 5)
+    row: Row = {
+        "id": f"d{number}",
+        "name": f"案件{number}",
+        "owner": "p2" if number % 4 == 0 and number > 130 else "p1",
+        "amount": 1_000_000 + 200_000 * (number % 6),
+        "created_at": f"{created} 10:00",
+    }
+    if number >= 150:
+        return {**row, "status": "open"}
+    return {**row, "status": "won" if number % 3 == 0 else "lost", "closed_on": closed.isoformat()}
+
+
+ROWS: Tables = {
+    "team": [{"id": "t1", "name": "第1営業部"}],
+    "person": PEOPLE,
+    "deal": [_deal(number) for number in range(160)],
+    "target": [
+        {"id": "g", "measure": "win_amount", "starts_on": "2026-10-01", "ends_on": "2026-12-31",
+         "value": 30_000_000},
+    ],
+}  # fmt: skip
+
+
+@contextmanager
+def planned_company(folder: Path, clock: Clock = lambda: sample.NOW) -> Iterator[Company]:
+    company = Company(folder, clock, in_folder=True)
+    with company.truth.importing("test", "rows", LEARNT) as an_import:
+        write(an_import, ROWS)
+    try:
+        yield company
+    finally:
+        company.close()
+
+
+class RealPlans(RealMeetings):
+    """The side of the hand-made company that plans: a real one's answers."""
+
+    def plan_view(
+        self, params: Mapping[str, str], lang: Language, compare: Sequence[str] | None = None
+    ) -> PlanView:
+        return self.real.plan_view(params, lang, compare)
+
+    def save_scenario(self, name: str, params: Mapping[str, str], author: str, reason: str) -> Scenario:
+        return self.real.save_scenario(name, params, author, reason)
