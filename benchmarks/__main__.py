@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import (
+    alerts_study,
     importing,
     nowcast_study,
     results,
@@ -30,6 +31,7 @@ BENCHES: dict[str, Bench] = {
     "nowcast": lambda _, asked: nowcast_study.run(asked.seeds),
     "targets": lambda _, asked: target_study.run(asked.seeds),
     "territory": lambda _, asked: territory_study.run(asked.rows, asked.rounds),
+    "alerts": lambda _, asked: alerts_study.run(asked.seeds),
     "spark": lambda folder, asked: spark_scorecard.run(folder, asked.rows, asked.rounds),
 }
 # Run only when named: what they need is not in everybody's environment.
