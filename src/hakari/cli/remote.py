@@ -20,6 +20,7 @@ PATH = "/command"
 # Commands that change no record of a source; a server runs nothing else for another process.
 ASKING = (
     *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
+    *("meeting new", "meeting list", "meeting show", "meeting decide", "meeting settle"),
     *("lint", "kpis"),
     *("plan", "simulate"),
     *("lint", "kpis", "gap"),
@@ -32,12 +33,12 @@ ASKING = (
 def command_of(words: Sequence[str]) -> str:
     """The command among the words: the first that is neither an option nor an option's value.
 
-    `definitions` and `targets` are families: their command is the word after it as well.
+    `definitions`, `targets` and `meeting` are families: their command is the word after it as well.
     """
     rest = list(words)
     while rest and rest[0].startswith("-"):
         rest = rest[2:] if rest[0] == "--lang" else rest[1:]
-    return " ".join(rest[:2] if rest[:1] in (["definitions"], ["targets"]) else rest[:1])
+    return " ".join(rest[:2] if rest[:1] in (["definitions"], ["targets"], ["meeting"]) else rest[:1])
 
 
 def announce(folder: Path, port: int) -> str:

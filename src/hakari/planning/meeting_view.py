@@ -12,11 +12,15 @@ from hakari.metrics.definitions import Measure
 from hakari.metrics.result import MetricResult
 from hakari.planning.compose import compose
 from hakari.planning.desk import Desk, additive, day_after
+from hakari.planning.gap_remedies import remedies_for
+from hakari.planning.gap_split import default_factor, gap_split
+from hakari.planning.gap_view import Gap, GapTree
 from hakari.planning.kpi_rows import said
 from hakari.planning.meeting_moves import Moves, moves_between
 from hakari.planning.meetings import Decision, Meeting
 from hakari.planning.scorecard import Freshness, KpiRow, Scope, Scorecard
 from hakari.planning.shown import interval_of, value_of
+from hakari.planning.targets import read_targets
 from hakari.planning.wording import figure, worst_row
 from hakari.units.period import Period
 from hakari.words import say
@@ -72,7 +76,8 @@ class Focus:
 class MeetingView:
     """`last` are the decisions the meeting opens with, `decisions` what is decided in it.
 
-    `moves` is None where nothing was known at the earlier moment. `before` and `after` are the meetings
+    `gap` splits the goal's gap where it can be split; `focus` then is None. `moves` is None where nothing
+    was known at the earlier moment. `before` and `after` are the meetings
     beside it of the same team.
     """
 
@@ -80,6 +85,7 @@ class MeetingView:
     card: Scorecard
     last: tuple[Progress, ...]
     sure: tuple[KpiRow, ...]
+    gap: Gap | None
     focus: Focus | None
     moves: Moves | None
     decisions: tuple[Progress, ...]
@@ -100,6 +106,7 @@ def meeting_view(
     frozen = replace(desk, profile=replace(desk.profile, kgi=meeting.goal, kpis=meeting.kpis))
     card = compose(frozen, scope, freshness)
     card = replace(card, notices=(*card.notices, *_drift(frozen, meeting, card)))
+    gap = _gap(frozen, scope, card)
     before, after = beside
     since = before.as_of if before is not None else meeting.as_of - WINDOW
     return MeetingView(
@@ -107,7 +114,8 @@ def meeting_view(
         card=card,
         last=tuple(progress(frozen, scope, one) for one in last),
         sure=tuple(row for row in card.kpis if row.verdict in (Verdict.ABOVE, Verdict.BELOW)),
-        focus=_focus(frozen, scope, card),
+        gap=gap,
+        focus=_focus(frozen, scope, card) if gap is None else None,
         moves=moves_between(frozen, scope, since, meeting.as_of),
         decisions=tuple(progress(frozen, scope, one) for one in decisions),
         before=before,
@@ -211,6 +219,15 @@ def _moved(
     if interval.contains(base):
         return Verdict.WITHIN_NOISE
     return Verdict.ABOVE if interval.low is not None and interval.low > base else Verdict.BELOW
+
+
+def _gap(desk: Desk, scope: Scope, card: Scorecard) -> Gap | None:
+    if not isinstance(card.gap, GapTree):
+        return None
+    book = read_targets(desk.store, desk.schema, desk.catalogue)
+    factor = default_factor(card.gap)
+    split = gap_split(desk, book, scope, card.gap, (factor, ""))
+    return Gap(card.gap, None, split, remedies_for(desk, scope, card.gap, factor))
 
 
 def _focus(desk: Desk, scope: Scope, card: Scorecard) -> Focus | None:

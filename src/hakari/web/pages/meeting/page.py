@@ -23,6 +23,7 @@ from hakari.web.doors import door
 from hakari.web.figures import Figures
 from hakari.web.forms import Form, FormGuard
 from hakari.web.frame import SHARED, Frame, Link, frame, shelf_frame
+from hakari.web.pages.meeting.gap import GapBlock, gap_block
 from hakari.web.pages.meeting.sending import Sent, deciding, opening, settling
 from hakari.web.pages.meeting.slides import (
     DecisionLine,
@@ -75,6 +76,7 @@ class MeetingPage:
     last_more: Annotated[str, "how many of them paper has no room for"]
     goal: Annotated[Goal | None, "where the goal stands"]
     kpis: Annotated[KpiBlock, "at most five KPIs"]
+    gap: Annotated[GapBlock | None, "what each factor made of the gap"]
     focus: Annotated[FocusBlock | None, "the surest gap, by channel"]
     people: Annotated[tuple[PersonLine, ...], "who has a sure difference or is new"]
     people_more: Annotated[str, "how many are left out"]
@@ -243,6 +245,7 @@ def _meeting_page(site: Site, view: MeetingView, address: Address, token: str, s
         last_more=say("meeting_more_moves", lang, n=beyond) if beyond > 0 else "",
         goal=goal(card.kgi, places, figures) if card.kgi is not None else None,
         kpis=kpi_block(card.kpis, card.scope.vs, places, figures),
+        gap=gap_block(view.gap, figures),
         focus=focus_block(view.focus, figures),
         people=people,
         people_more=say("meeting_more_people", lang, n=more) if more else "",
