@@ -58,7 +58,7 @@ def judged(mean: float, season: float, seeds: int) -> Judged:
 def _drawn(mean: float, season: float, fall: float, seed: int) -> Weekly:
     dice = np.random.default_rng(seed)
     weeks = np.arange(BEHIND + AHEAD)
-    days = weeks * 7.0
+    days = weeks.astype(np.float64) * 7
     workdays = np.where(dice.random(weeks.size) < 0.12, 4.0, 5.0)
     due = mean * workdays / 5 * (1 + season * np.sin(2 * np.pi * days / YEAR))
     due = np.where(weeks >= BEHIND, due * (1 + fall), due)

@@ -20,7 +20,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-@pytest.mark.parametrize("name", [name for name in BENCHES if name not in ("nowcast", "targets", "spark")])
+STUDIES = ("nowcast", "targets", "alerts")
+
+
+@pytest.mark.parametrize("name", [name for name in BENCHES if name not in (*STUDIES, "spark")])
 def test_a_benchmark_runs_and_says_its_figures(
     name: str, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,6 +73,17 @@ def test_the_target_study_finds_its_proposals_in_the_band(
     forty = table["lines"]["40 a month"]
     assert 0.65 < float(forty["proposal"]) < 0.85
     assert 0.35 < float(forty["3-month mean"]) < 0.65
+
+
+def test_the_study_of_alerts_stands_beside_what_was_published(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "figures.json"
+    assert main(["--only", "alerts", "--seeds", "10", "--json", str(said)]) == 0
+    (table,) = json.loads(said.read_text(encoding="utf-8"))["tables"]
+    assert "0.111 false alarms a year" in capsys.readouterr().out
+    assert len(table["lines"]) == 6
+    assert float(table["lines"]["80 a week"]["delay"]) < float(table["lines"]["5 a week"]["delay"])
 
 
 def test_an_unknown_benchmark_is_named(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,13 +25,13 @@ WEEKS = 130
 
 
 def flat(value: float = 20.0, weeks: int = WEEKS) -> Weekly:
-    return Weekly(np.full(weeks, value), np.full(weeks, 5.0), np.arange(weeks) * 7.0)
+    return Weekly(np.full(weeks, value), np.full(weeks, 5.0), np.arange(0.0, 7.0 * weeks, 7.0))
 
 
 def poisson(due: Floats, seed: int = 1, workdays: Floats | None = None) -> Weekly:
     dice = np.random.default_rng(seed)
     exposure = np.full(due.size, 5.0) if workdays is None else workdays
-    return Weekly(dice.poisson(due).astype(np.float64), exposure, np.arange(due.size) * 7.0)
+    return Weekly(dice.poisson(due).astype(np.float64), exposure, np.arange(0.0, 7.0 * due.size, 7.0))
 
 
 def test_the_sums_by_hand() -> None:
@@ -142,7 +142,10 @@ def test_shares_are_judged_by_their_trials() -> None:
     share = np.full(WEEKS, 0.3)
     share[-10:] = 0.2
     series = Weekly(
-        dice.binomial(trials.astype(int), share).astype(np.float64), trials, np.arange(WEEKS) * 7.0, True
+        dice.binomial(trials.astype(int), share).astype(np.float64),
+        trials,
+        np.arange(0.0, 7.0 * WEEKS, 7.0),
+        True,
     )
     found = watch(series)
     assert found is not None
