@@ -15,7 +15,7 @@ from hakari.planning.metric_view import MetricView
 from hakari.planning.scorecard import Scorecard
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
-from tests.web import sample
+from tests.web import sample, sample_gap
 from tests.web.planned import RealPlans
 from tests.web.sample_metric import metric
 
@@ -51,7 +51,10 @@ class SampleCompany(RealPlans):
 
     def gap(self, params: Mapping[str, str], lang: Language) -> Gap:
         found = self.scorecard(params, lang).gap
-        return Gap(found, None) if isinstance(found, GapTree) else Gap(None, found or NoTree("gap_no_goal"))
+        if not isinstance(found, GapTree):
+            return Gap(None, found or NoTree("gap_no_goal"))
+        why = sample_gap.split(found, params.get("by") or "source", lang)
+        return Gap(found, None, why, sample_gap.remedies(lang))
 
     def metric_view(self, measure: str, params: Mapping[str, str], lang: Language) -> MetricView:
         if measure not in MEASURES:

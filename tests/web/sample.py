@@ -8,6 +8,7 @@ from math import sin
 
 from hakari.maths.display_rules import PEOPLE_LEVEL, Kind, Verdict, verdict
 from hakari.maths.intervals import Interval, no_data, poisson_exact, wilson
+from hakari.planning.gap_view import NoTree
 from hakari.planning.scorecard import (
     Cell,
     Column,
@@ -25,6 +26,7 @@ from hakari.planning.scorecard import (
 )
 from hakari.units.period import Period
 from hakari.words import Language
+from tests.web import sample_gap
 
 TODAY = date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 9, 5, tzinfo=UTC)
@@ -242,6 +244,7 @@ def full(lang: Language = "ja") -> Scorecard:
         people=people(lang),
         freshness=Freshness(NOW - timedelta(hours=1), 4812, 3),
         notices=(),
+        gap=sample_gap.tree(lang, QUARTER),
     )
 
 
@@ -276,7 +279,8 @@ def without_targets(lang: Language = "ja") -> Scorecard:
         )
         for table in card.people
     )
-    return replace(card, kpis=rows, kgi=goal, reverse=None, people=tables)
+    gap = NoTree("gap_no_plan", "prev")
+    return replace(card, kpis=rows, kgi=goal, reverse=None, people=tables, gap=gap)
 
 
 def scarce(lang: Language = "ja") -> Scorecard:
@@ -292,13 +296,13 @@ def scarce(lang: Language = "ja") -> Scorecard:
                 numerator=None, denominator=0, trend=trend(None, 0, 0, 0), verdict=Verdict.ON_HOLD,
                 note="受注がまだない" if lang == "ja" else "No deal won yet"),
     )  # fmt: skip
-    return replace(card, kpis=rows, people=(), reverse=None)
+    return replace(card, kpis=rows, people=(), reverse=None, gap=NoTree("gap_no_past"))
 
 
 def empty(lang: Language = "ja") -> Scorecard:
     """A company that has imported nothing."""
     return replace(
-        full(lang), demo=False, kgi=None, reverse=None, kpis=(), people=(), teams=(), sources=(),
+        full(lang), demo=False, kgi=None, reverse=None, kpis=(), people=(), teams=(), sources=(), gap=None,
         scope=replace(scope(lang), team=None), freshness=Freshness(None, 0, 0),
         headline="まだデータがない。" if lang == "ja" else "There is no data yet.", subline="",
     )  # fmt: skip

@@ -203,7 +203,10 @@ def _rows(
         )
         for place, one in enumerate(segments)
     ]  # fmt: skip
-    rows = tuple(sorted(row_of, key=lambda one: -abs(one.total)))
+    # The largest part first, but people by name: nobody is ranked.
+    rows = tuple(
+        sorted(row_of, key=lambda one: (0.0, one.name) if level == PEOPLE_LEVEL else (-abs(one.total), ""))
+    )
     all_rates = _money(float(rate.sum()), rates.sum(axis=1), unit)
     return rows, all_rates, _money(float(mix.sum()), mixes.sum(axis=1), unit)
 

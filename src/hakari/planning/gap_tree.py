@@ -237,6 +237,7 @@ def _factor(
         stage=here,
         count=link.top,
         count_base=count_base,
+        n=link.bottom,
         value=_known(link.value, base),
         base=base,
         source=source,

@@ -12,9 +12,10 @@ from hakari.units.period import Period
 class Factor:
     """One factor of the goal: a rate, a price, or how many entered at the top.
 
-    `stage` is what the factor leads to, `count` how many of these came. `source` says where `base` is from:
-    a target, the targets of counts (counts), the goal and all other targets (derived), or another period. A
-    factor without a base of its own has no part: it is within the tree's `rest`.
+    `stage` is what the factor leads to, `count` how many of these came, of `n` that it is divided by.
+    `source` says where `base` is from: a target, the targets of counts (counts), the goal and all other
+    targets (derived), or another period. A factor without a base of its own has no part: it is within the
+    tree's `rest`.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Factor:
     stage: str
     count: float
     count_base: float | None
+    n: float | None
     value: float
     base: float | None
     source: str  # target | counts | derived | period | ""

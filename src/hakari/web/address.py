@@ -13,7 +13,7 @@ from hakari.words import LANGUAGES, Language, say
 
 # As they stand in a canonical URL; dimension filters stand where "…" is, by name.
 ORDER = (
-    "team", "period", "vs", "basis", "lag", "…", "view", "door", "by", "of", "page", "asof",
+    "team", "period", "vs", "basis", "lag", "…", "view", "door", "factor", "by", "of", "page", "asof",
     "unit", "mask", "lang", "theme",
 )  # fmt: skip
 PARAMETERS = frozenset(ORDER) - {"…"}

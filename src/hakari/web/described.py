@@ -19,6 +19,7 @@ _MEANINGS = {
     "view": "which side of a person's page",
     "door": "which of the four is filled",
     "by": "the dimension of the breakdown; of a plan, the last day of the goal",
+    "factor": "which factor of the goal is split, such as meetings or won; without it the bottleneck",
     "of": "which side of the fraction the records are of",
     "page": "page of the records, from 1",
     "q": "words that a measure's name, formula or source must hold",

@@ -9,5 +9,12 @@ DOORS = ("records", "breakdown", "definition", "math")
 
 def door(address: Address, measure: str, door: str = "records", **more: str) -> str:
     """The page of the measure in the same scope; `more` narrows it, to one person's for instance."""
-    changes: dict[str, str | None] = {"by": None, "of": None, "page": None, "door": door, **more}
+    changes: dict[str, str | None] = {
+        "factor": None,
+        "by": None,
+        "of": None,
+        "page": None,
+        "door": door,
+        **more,
+    }
     return address.to(f"/metric/{measure}", **changes)

@@ -27,6 +27,7 @@ SHEETS = (
     "plan",
     "people",
     "meeting",
+    "gap",
     "narrow",
     "paper",
 )

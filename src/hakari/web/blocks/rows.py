@@ -52,16 +52,20 @@ class KpiBlock:
     axis: Svg
     trend_word: str
     summary: str
+    flag: str
 
 
-def kpi_block(rows: Sequence[KpiRow], vs: str, address: Address, figures: Figures) -> KpiBlock:
-    """`vs` is what they are set against, as in the URL."""
+def kpi_block(
+    rows: Sequence[KpiRow], vs: str, address: Address, figures: Figures, bottleneck: str | None = None
+) -> KpiBlock:
+    """`vs` is what they are set against, as in the URL. The goal's bottleneck is the focus if it is a row."""
     lang = figures.lang
     judged = [
         (kpi, judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang))
         for kpi in rows
     ]
-    focus = _focus(judged)
+    focus = next((kpi for kpi in rows if kpi.measure == bottleneck), None) or _focus(judged)
+    flag = say("bottleneck" if focus is not None and focus.measure == bottleneck else "largest_sure", lang)
     word = say(f"vs_{vs}", lang)
     return KpiBlock(
         lines=tuple(_line(kpi, said, kpi is focus, address, figures) for kpi, said in judged),
@@ -70,6 +74,7 @@ def kpi_block(rows: Sequence[KpiRow], vs: str, address: Address, figures: Figure
         axis=axis_head(say("axis_target", lang, word=word)),
         trend_word=_trend_word(rows, lang),
         summary=_summary([said for _, said in judged], lang),
+        flag=flag,
     )
 
 

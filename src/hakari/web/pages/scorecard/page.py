@@ -9,9 +9,11 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from hakari.planning.gap_view import Gap
 from hakari.planning.scorecard import Scorecard
-from hakari.report import Cell, Row, scorecard_object, scorecard_rows
+from hakari.report import Cell, Row, gap_object, gap_rows, scorecard_object, scorecard_rows
 from hakari.web.address import SUFFIXES, Address
+from hakari.web.blocks.gap import GapBlock, gap_block
 from hakari.web.blocks.goal import Goal, ReverseStep, goal, reverse_steps
 from hakari.web.blocks.people import PeopleBlock, people_blocks
 from hakari.web.blocks.rows import KpiBlock, kpi_block
@@ -34,6 +36,7 @@ class ScorecardPage:
     reverse: Annotated[tuple[ReverseStep, ...], "the shortfall worked back, step by step"]
     kpis: Annotated[KpiBlock, "at most five KPIs on one shared axis"]
     meeting: Annotated[str, "URL where a meeting is opened on this scope"]
+    gap: Annotated[GapBlock, "what each factor made of the gap, and why one of them moved"]
     people: Annotated[tuple[PeopleBlock, ...], "one table a role, people in the order of their names"]
     has_data: Annotated[bool, "whether anything has been imported"]
 
@@ -44,13 +47,14 @@ def router(site: Site) -> APIRouter:
     @routes.get(
         PATH + ".json",
         summary="The scorecard with every number's base, range and verdict",
-        openapi_extra=described(*SCOPE),
+        openapi_extra=described(*SCOPE, "factor", "by"),
     )
     def scorecard_json(request: Request) -> Response:
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)
         answer = scorecard_object(card, lambda measure: door(address, measure))
-        return site.json(answer | {"url": address.to()}, request, address.lang)
+        gap = gap_object(site.company.gap(address.question(), address.lang))
+        return site.json(answer | {"gap": gap, "url": address.to()}, request, address.lang)
 
     @routes.get(PATH + ".{suffix}", include_in_schema=False)
     def scorecard_file(request: Request, suffix: str) -> Response:
@@ -58,7 +62,8 @@ def router(site: Site) -> APIRouter:
             raise HTTPException(404)
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)
-        return site.file(suffix, _sheet(card, address), address.lang)
+        gap = site.company.gap(address.question(), address.lang)
+        return site.file(suffix, _sheet(card, gap, address), address.lang)
 
     @routes.get(PATH, include_in_schema=False)
     def scorecard(request: Request) -> Response:
@@ -73,14 +78,17 @@ def router(site: Site) -> APIRouter:
 
 def html(site: Site, address: Address) -> Response:
     card = site.company.scorecard(address.question(), address.lang)
-    return site.html("pages/scorecard/page.html", page(card, address, site), address.lang)
+    gap = site.company.gap(address.question(), address.lang)
+    return site.html("pages/scorecard/page.html", page(card, gap, address, site), address.lang)
 
 
-def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
+def page(card: Scorecard, gap: Gap, address: Address, site: Site) -> ScorecardPage:
     figures, lang = Figures.of(address), address.lang
     people = people_blocks(card, address, figures)
     sections = [Link(block.role, f"#{block.anchor}") for block in people]
-    sections = [Link(say("kgi", lang), "#kgi"), Link(say("kpi", lang), "#kpi"), *sections]
+    factor = gap.tree.factor(gap.tree.bottleneck) if gap.tree and gap.tree.bottleneck else None
+    tree = [Link(say("kpi_tree", lang), "#tree")] if gap.tree is not None else []
+    sections = [Link(say("kgi", lang), "#kgi"), Link(say("kpi", lang), "#kpi"), *tree, *sections]
     unknown = site.company.asked(address.question(), lang).unknown
     title = f"{say('scorecard', lang)} {card.scope.team or say('whole_company', lang)} {card.period_label}"
     return ScorecardPage(
@@ -89,14 +97,15 @@ def page(card: Scorecard, address: Address, site: Site) -> ScorecardPage:
         subline=card.subline,
         goal=goal(card.kgi, address, figures) if card.kgi else None,
         reverse=reverse_steps(card.reverse, card.scope.today, figures) if card.reverse else (),
-        kpis=kpi_block(card.kpis, card.scope.vs, address, figures),
         meeting=address.to("/meeting"),
+        kpis=kpi_block(card.kpis, card.scope.vs, address, figures, factor.measure if factor else None),
+        gap=gap_block(gap, address, figures),
         people=people,
         has_data=card.freshness.last_import is not None,
     )
 
 
-def _sheet(card: Scorecard, address: Address) -> Sheet:
+def _sheet(card: Scorecard, gap: Gap, address: Address) -> Sheet:
     definitions: list[Row] = [
         {"measure": kpi.measure, "name": kpi.name, "population": kpi.population, "unit": kpi.unit}
         for kpi in card.kpis
@@ -107,4 +116,9 @@ def _sheet(card: Scorecard, address: Address) -> Sheet:
         say("as_of", address.lang): card.scope.as_of or card.scope.today,
         "URL": address.to(),
     }
-    return Sheet(f"scorecard-{card.scope.period.iso}", scorecard_rows(card), definitions, origin)
+    return Sheet(
+        f"scorecard-{card.scope.period.iso}",
+        [*scorecard_rows(card), *gap_rows(gap, card.scope)],
+        definitions,
+        origin,
+    )
