@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 PATHS = (
     "/scorecard",
+    "/plan/capacity",
+    "/plan/territory",
     "/definitions",
     "/definitions?stage=win&computable=yes",
     "/definitions/fs_win_rate_on_opportunities",

@@ -24,7 +24,7 @@ EXPERIENCED = 3
 
 @dataclass(frozen=True, slots=True)
 class RepPatch:
-    """One rep before and after. `ramping` newcomers get as much as others: potential, not a target."""
+    """One rep before and after. Newcomers get as much as others: it is potential, not a target."""
 
     key: int
     name: str
@@ -205,10 +205,11 @@ class _Proposal:
 
     def _patches(self, found: Territories, moves: Sequence[Move]) -> tuple[RepPatch, ...]:
         gained, given = Counter(one.after for one in moves), Counter(one.before for one in moves)
-        return tuple(
+        found_by_rep = (
             RepPatch(rep.key, rep.name, before, after, gained[rep.name], given[rep.name])
             for rep, before, after in zip(self.reps, found.before, found.after, strict=True)
         )
+        return tuple(sorted(found_by_rep, key=lambda one: (-one.before.potential, one.name)))
 
     def _hindrance(self, one: Problem) -> Hindrance:
         accounts = tuple(self.accounts[place].name for place in one.accounts)

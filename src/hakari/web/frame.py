@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from hakari.planning.plan_answers import PARAMETERS
+from hakari.planning.capacity_answers import OWN
 from hakari.planning.scorecard import Freshness, Scope
 from hakari.web import periods
 from hakari.web.address import Address
@@ -239,7 +240,7 @@ def _elsewhere(address: Address, path: str, lang: Language | None = None) -> str
     return Address(path, kept, address.defaults).to(lang=lang or address.lang)
 
 
-_WITHIN_PAGE = PARAMETERS | frozenset({"view", "door", "by", "of", "page"})
+_WITHIN_PAGE = PARAMETERS | OWN | frozenset({"view", "door", "by", "of", "page"})
 
 
 def _downloads(address: Address) -> tuple[Link, ...]:

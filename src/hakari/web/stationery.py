@@ -28,6 +28,7 @@ SHEETS = (
     "people",
     "meeting",
     "gap",
+    "capacity",
     "narrow",
     "paper",
 )

@@ -1,0 +1,37 @@
+"""The fields by which a page's assumptions are changed: a plain form whose answer is another address."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from hakari.web.address import Address
+from hakari.web.frame import SHARED, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """`hint` shows what holds where nothing is given; `options` of (value, words) make it a choice."""
+
+    name: str
+    label: str
+    given: str
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+def kept_beside(address: Address, names: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """What the form must not lose: everything but its own fields and the page turned to."""
+    return tuple(
+        (name, value) for name, value in address.given.items() if name not in names and name != "page"
+    )
+
+
+def team_only(frame: Frame) -> Frame:
+    """The scope bar without what these pages do not depend on: periods, comparisons, sources."""
+    kept = tuple(one for one in frame.controls if one.name == "team")
+    return replace(frame, controls=kept, kept=_with_shared(frame))
+
+
+def _with_shared(frame: Frame) -> tuple[tuple[str, str], ...]:
+    return tuple((name, value) for name, value in frame.kept if name in SHARED and name != "team")

@@ -1,0 +1,1 @@
+"""Territory: a proposal of who should have which account."""
