@@ -106,6 +106,8 @@ def test_the_description_of_the_json_stays_and_the_interactive_pages_do_not(clie
         "/scorecard.json",
         "/metric/{measure}.json",
         "/plan.json",
+        "/plan/capacity.json",
+        "/plan/territory.json",
         "/rep/{key}.json",
         "/definitions/lint.json",
         "/definitions.json",

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
+from dataclasses import replace
 from threading import RLock
 
 from hakari.planning.asking import Asked
 from hakari.planning.capacity_asked import CAPACITY, PAY, read_capacity, read_pay
 from hakari.planning.capacity_plan import CapacityView, capacity_view
 from hakari.planning.desk import Desk
-from hakari.planning.scorecard import Freshness
+from hakari.planning.scorecard import Freshness, Scope
 from hakari.planning.territory_asked import TERRITORY, read_territory
 from hakari.planning.territory_plan import TerritoryView, territory_view
-from hakari.words import Language
+from hakari.words import Language, say
 
 OWN = frozenset({*CAPACITY, *PAY, *TERRITORY})
 
@@ -38,15 +39,28 @@ class CapacityAnswers(ABC):
         capacity, pay = read_capacity(params), read_pay(params)
         asked = self._of_scope(params, lang)
         with self._lock:
-            return capacity_view(self.desk_of(asked), asked.scope, capacity, pay, self.freshness())
+            desk, scope = self.desk_of(asked), _unfiltered(asked.scope)
+            view = capacity_view(desk, scope, capacity, pay, self.freshness())
+        return replace(view, notices=(*_not_narrowed(asked), *view.notices))
 
     def territory_plan(self, params: Mapping[str, str], lang: Language) -> TerritoryView:
         """A proposal of who should have which account; nothing is changed."""
         wanted = read_territory(params)
         asked = self._of_scope(params, lang)
         with self._lock:
-            return territory_view(self.desk_of(asked), asked.scope, wanted, self.freshness())
+            view = territory_view(self.desk_of(asked), _unfiltered(asked.scope), wanted, self.freshness())
+        return replace(view, notices=(*_not_narrowed(asked), *view.notices))
 
     def _of_scope(self, params: Mapping[str, str], lang: Language) -> Asked:
         """What the page itself asks for is no dimension of the figures."""
         return self.asked({name: value for name, value in params.items() if name not in OWN}, lang)
+
+
+def _unfiltered(scope: Scope) -> Scope:
+    """People and their accounts are not cut by where leads came from."""
+    return replace(scope, filters={})
+
+
+def _not_narrowed(asked: Asked) -> tuple[str, ...]:
+    names = ", ".join(sorted(asked.scope.filters))
+    return (say("capacity_no_filters", asked.scope.lang, names=names),) if names else ()

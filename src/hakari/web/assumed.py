@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from hakari.planning.capacity_answers import OWN
 from hakari.web.address import Address
 from hakari.web.frame import SHARED, Frame
+from hakari.web.site import Site
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,12 @@ def kept_beside(address: Address, names: Collection[str]) -> tuple[tuple[str, st
     return tuple(
         (name, value) for name, value in address.given.items() if name not in names and name != "page"
     )
+
+
+def unknown(site: Site, address: Address) -> tuple[str, ...]:
+    """Parameters that changed nothing."""
+    rest = {name: value for name, value in address.question().items() if name not in OWN}
+    return site.company.asked(rest, address.lang).unknown
 
 
 def team_only(frame: Frame) -> Frame:

@@ -9,8 +9,8 @@ from typing import Annotated, Protocol
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
-from hakari.planning.plan_answers import PARAMETERS
 from hakari.planning.capacity_answers import OWN
+from hakari.planning.plan_answers import PARAMETERS
 from hakari.planning.scorecard import Freshness, Scope
 from hakari.web import periods
 from hakari.web.address import Address

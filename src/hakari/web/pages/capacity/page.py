@@ -15,7 +15,7 @@ from hakari.planning.capacity_words import capacity_headline, month_name
 from hakari.report import Cell, capacity_object, capacity_rows
 from hakari.units.display import number
 from hakari.web.address import SUFFIXES, Address
-from hakari.web.assumed import Assumed, kept_beside, team_only
+from hakari.web.assumed import Assumed, kept_beside, team_only, unknown
 from hakari.web.described import described
 from hakari.web.figures import UNKNOWN, Figures
 from hakari.web.frame import Frame, Link, frame
@@ -101,7 +101,8 @@ def router(site: Site) -> APIRouter:
 def page(site: Site, address: Address) -> CapacityPage:
     view = site.company.capacity_plan(address.question(), address.lang)
     figures, lang = Figures.of(address), address.lang
-    around = frame(view, address, site.company.profile, site.clock(), say("capacity_title", lang))
+    title, strange = say("capacity_title", lang), unknown(site, address)
+    around = frame(view, address, site.company.profile, site.clock(), title, strange)
     known = bool(view.lines)
     return CapacityPage(
         frame=team_only(around),

@@ -15,7 +15,7 @@ from hakari.planning.territory_plan import Move, RepPatch, TerritoryView
 from hakari.report import Cell, move_rows, territory_object
 from hakari.units.display import number
 from hakari.web.address import SUFFIXES, Address
-from hakari.web.assumed import Assumed, kept_beside, team_only
+from hakari.web.assumed import Assumed, kept_beside, team_only, unknown
 from hakari.web.blocks.people import REP
 from hakari.web.described import described
 from hakari.web.figures import Figures
@@ -109,7 +109,8 @@ def router(site: Site) -> APIRouter:
 def page(site: Site, address: Address) -> TerritoryPage:
     view = site.company.territory_plan(address.question(), address.lang)
     figures, lang = Figures.of(address), address.lang
-    around = frame(view, address, site.company.profile, site.clock(), say("territory_title", lang))
+    title, strange = say("territory_title", lang), unknown(site, address)
+    around = frame(view, address, site.company.profile, site.clock(), title, strange)
     shown = view.moves[:SHOWN]
     return TerritoryPage(
         frame=team_only(around),
