@@ -22,6 +22,7 @@ from hakari.web.forms import Form, FormGuard
 from hakari.web.frame import Frame, Link, frame
 from hakari.web.pages.plan.answer import Answer, Line, answer, scenario_lines
 from hakari.web.pages.plan.fields import Field, goal_fields, what_if_fields
+from hakari.web.plan_tabs import plan_tabs
 from hakari.web.site import Sheet, Site
 from hakari.words import say
 
@@ -45,6 +46,7 @@ class Kept:
 @dataclass(frozen=True, slots=True)
 class PlanPage:
     frame: Annotated[Frame, "what surrounds the page"]
+    tabs: Annotated[tuple[Link, ...], "the parts of the plan"]
     headline: Annotated[str, "the verdict, in one or two sentences"]
     subline: Annotated[str, "what remains, and by when"]
     answer: Annotated[Answer | None, "the plan; None when there is nothing to plan"]
@@ -129,6 +131,7 @@ def page(view: PlanView, address: Address, site: Site, kept: Kept, token: str) -
     controls = tuple(one for one in surrounding.controls if one.name in _CONTROLS)
     return PlanPage(
         frame=replace(surrounding, sections=links, controls=controls),
+        tabs=plan_tabs(address, PATH),
         headline=headline(plan, scope) if plan is not None else view.refused,
         subline=subline(plan, scope) if plan is not None else view.way_out,
         answer=answer(plan, scope, tuple(note_lines(plan, scope))) if plan is not None else None,
