@@ -8,8 +8,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from hakari.bootstrap import Clock, Company
+from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.plan_scenarios import Scenario
 from hakari.planning.plan_view import PlanView
+from hakari.planning.territory_plan import TerritoryView
 from hakari.words import Language
 from tests.metrics.rows import LEARNT, Tables, write
 from tests.web import sample
@@ -71,3 +73,9 @@ class RealPlans(RealMeetings):
 
     def save_scenario(self, name: str, params: Mapping[str, str], author: str, reason: str) -> Scenario:
         return self.real.save_scenario(name, params, author, reason)
+
+    def capacity_plan(self, params: Mapping[str, str], lang: Language) -> CapacityView:
+        return self.real.capacity_plan(params, lang)
+
+    def territory_plan(self, params: Mapping[str, str], lang: Language) -> TerritoryView:
+        return self.real.territory_plan(params, lang)
