@@ -13,6 +13,7 @@ from benchmarks import (
     alerts_study,
     importing,
     nowcast_study,
+    plan_study,
     results,
     scorecard,
     spark_scorecard,
@@ -32,6 +33,7 @@ BENCHES: dict[str, Bench] = {
     "targets": lambda _, asked: target_study.run(asked.seeds),
     "territory": lambda _, asked: territory_study.run(asked.rows, asked.rounds),
     "alerts": lambda _, asked: alerts_study.run(asked.seeds),
+    "plan": lambda _, asked: plan_study.run(asked.seeds),
     "spark": lambda folder, asked: spark_scorecard.run(folder, asked.rows, asked.rounds),
 }
 # Run only when named: what they need is not in everybody's environment.

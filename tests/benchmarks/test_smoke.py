@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-STUDIES = ("nowcast", "targets", "alerts")
+STUDIES = ("nowcast", "targets", "alerts", "plan")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHES if name not in (*STUDIES, "spark")])
@@ -84,6 +84,17 @@ def test_the_study_of_alerts_stands_beside_what_was_published(
     assert "0.111 false alarms a year" in capsys.readouterr().out
     assert len(table["lines"]) == 6
     assert float(table["lines"]["80 a week"]["delay"]) < float(table["lines"]["5 a week"]["delay"])
+
+
+def test_the_plan_study_tells_a_kept_promise_from_a_division(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "figures.json"
+    assert main(["--only", "plan", "--seeds", "3", "--json", str(said)]) == 0
+    (table,) = json.loads(said.read_text(encoding="utf-8"))["tables"]
+    assert "A what-if on one company" in capsys.readouterr().out
+    lines = table["lines"]
+    assert lines["divided"]["calls"] < lines["P50"]["calls"] < lines["P80"]["calls"] < lines["P90"]["calls"]
 
 
 def test_an_unknown_benchmark_is_named(capsys: pytest.CaptureFixture[str]) -> None:

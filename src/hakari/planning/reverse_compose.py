@@ -56,7 +56,7 @@ def compose(material: Material, goal: Goal, given: Given, chance: float | None) 
         return replace(blank, verdict=Verdict.SHORT, missing=(), short=goal.value - goal.so_far)
     if any(known.step is None for known in material.steps) or not material.price:
         return _only_the_rate(blank, material)
-    return _Work(material, goal, given, chance).plan(blank)
+    return Work(material, goal, given, chance).plan(blank)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +65,9 @@ class _Weeks:
     left: tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]
 
 
-class _Work:
+class Work:
+    """One plan being worked out."""
+
     def __init__(self, material: Material, goal: Goal, given: Given, chance: float | None) -> None:
         self.material, self.goal, self.given, self.chance = material, goal, given, chance
         self.weeks = weeks_until(material, goal.order_by)
@@ -75,14 +77,18 @@ class _Work:
         self.need = goal.value - goal.so_far
         self._reach = 0.0
 
+    def efforts(self, worlds: Worlds, credit: float) -> Chance:
+        """The least efforts that land what is needed beyond `credit` with the chance asked for."""
+        planner = Planner(self._limits())
+        self._reach = planner.reach + credit
+        return with_chance(worlds, planner, self.need, credit, self.chance)
+
     def plan(self, blank: ReversePlan) -> ReversePlan:
         situation, need = self.situation, self.need
         worlds = Worlds(known_of(self.material, situation))
-        planner = Planner(self._limits())
         going, coming = under_way(situation), anyway(situation)
         credit = going.value + coming.value
-        self._reach = planner.reach + credit
-        found = with_chance(worlds, planner, need, credit, self.chance)
+        found = self.efforts(worlds, credit)
         pace = self._pace()
         at_pace = outlook(worlds.played(pace), need, expected(situation, pace), self.goal.so_far)
         flows = created(situation, found.plan.weekly)

@@ -25,6 +25,7 @@ from hakari.planning.plan_wording import (
     value_text,
     worth,
 )
+from hakari.planning.reverse_given import read_given
 from hakari.planning.reverse_plan import Outlook, ReversePlan
 from hakari.planning.scorecard import Scope
 from hakari.report.plan_rows import comparison_rows, plan_rows
@@ -127,12 +128,14 @@ def _asked(
 ) -> dict[str, str]:
     given = {"goal": goal, "kgi": kgi, "by": by, "chance": chance}
     found = {name: value for name, value in given.items() if value}
+    own: dict[str, str] = {}
     for one in sets or []:
         name, sign, value = one.partition("=")
         if not sign or not value:
             raise ParameterNotUnderstoodError(f"--set {one} sets nothing", "write --set win_rate=0.25")
-        found[name.strip()] = value.strip()
-    return found
+        own[name.strip()] = value.strip()
+    read_given(own)
+    return {**found, **own}
 
 
 def _example(session: Session, name: str, form: str) -> None:

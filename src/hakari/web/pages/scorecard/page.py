@@ -34,6 +34,7 @@ class ScorecardPage:
     subline: Annotated[str, "the small print under it"]
     goal: Annotated[Goal | None, "the one goal; None when nothing can be said of it yet"]
     reverse: Annotated[tuple[ReverseStep, ...], "the shortfall worked back, step by step"]
+    plan_url: Annotated[str, "the plan in full, in the same scope"]
     kpis: Annotated[KpiBlock, "at most five KPIs on one shared axis"]
     meeting: Annotated[str, "URL where a meeting is opened on this scope"]
     gap: Annotated[GapBlock, "what each factor made of the gap, and why one of them moved"]
@@ -97,6 +98,7 @@ def page(card: Scorecard, gap: Gap, address: Address, site: Site) -> ScorecardPa
         subline=card.subline,
         goal=goal(card.kgi, address, figures) if card.kgi else None,
         reverse=reverse_steps(card.reverse, card.scope.today, figures) if card.reverse else (),
+        plan_url=address.to("/plan", by=None, door=None, of=None, page=None),
         meeting=address.to("/meeting"),
         kpis=kpi_block(card.kpis, card.scope.vs, address, figures, factor.measure if factor else None),
         gap=gap_block(gap, address, figures),
