@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
@@ -10,7 +10,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hakari.bootstrap import Clock, Company
-from hakari.metrics.targets import Target
+from hakari.maths.seasonality import Season
+from hakari.metrics.definitions import Measure
+from hakari.metrics.targets import Target, Whose
 from hakari.planning.choice_view import ConflictView
 from hakari.planning.definition_answers import VersionFigure
 from hakari.planning.definition_book import Problem
@@ -19,6 +21,12 @@ from hakari.planning.definition_check import FileCheck
 from hakari.planning.definition_rows import CatalogueRow
 from hakari.planning.lint.caring import Care
 from hakari.planning.lint.rule import LintReport
+from hakari.planning.target_answers import CellEdit, Suggestion
+from hakari.planning.target_grid import TargetGrid
+from hakari.planning.target_history import TargetChange
+from hakari.sources.targets.pasted import Pasted
+from hakari.sources.targets.writing import Written
+from hakari.units.period import Period
 from hakari.words import Language
 from tests.metrics.rows import LEARNT, Tables, write
 from tests.web import sample
@@ -64,6 +72,53 @@ class RealDefinitions:
 
     def targets(self) -> tuple[Target, ...]:
         return self.real.targets()
+
+    def target_grid(self, params: Mapping[str, str], lang: Language) -> TargetGrid:
+        return self.real.target_grid(params, lang)
+
+    def target_measure(self, text: str) -> Measure:
+        return self.real.target_measure(text)
+
+    def target_whose(self, text: str) -> Whose:
+        return self.real.target_whose(text)
+
+    def target_year(self, text: str) -> Period:
+        return self.real.target_year(text)
+
+    def target_periods(self, year: Period, months: int) -> tuple[Period, ...]:
+        return self.real.target_periods(year, months)
+
+    def target_choices(self, measure: str, params: Mapping[str, str], lang: Language) -> tuple[Whose, ...]:
+        return self.real.target_choices(measure, params, lang)
+
+    def suggestions(
+        self,
+        measure: str,
+        whose: Whose,
+        periods: Sequence[Period],
+        params: Mapping[str, str],
+        lang: Language,
+        wanted: Mapping[Period, float] | None = None,
+    ) -> tuple[Suggestion, ...]:
+        return self.real.suggestions(measure, whose, periods, params, lang, wanted)
+
+    def split_target(
+        self, measure: str, total: float, period: Period, params: Mapping[str, str], lang: Language
+    ) -> tuple[tuple[tuple[Period, float], ...], Season]:
+        return self.real.split_target(measure, total, period, params, lang)
+
+    def target_history(self, measure: str, whose: Whose, period: Period) -> tuple[TargetChange, ...]:
+        return self.real.target_history(measure, whose, period)
+
+    def set_targets(
+        self, edits: Sequence[CellEdit], reason: str, author: str, label: str = "targets"
+    ) -> Written:
+        return self.real.set_targets(edits, reason, author, label)
+
+    def paste_targets(
+        self, text: str, measure: str, year: int, unit: str, reason: str, author: str, *, keep: bool
+    ) -> Pasted:
+        return self.real.paste_targets(text, measure, year, unit, reason, author, keep=keep)
 
     def definition_problems(self) -> tuple[Problem, ...]:
         return self.real.definition_problems()

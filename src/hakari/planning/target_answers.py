@@ -122,8 +122,15 @@ class TargetAnswers(ABC):
             return maker.grid(ask)
 
     def suggestions(
-        self, measure: str, whose: Whose, periods: Sequence[Period], params: Mapping[str, str], lang: Language
+        self,
+        measure: str,
+        whose: Whose,
+        periods: Sequence[Period],
+        params: Mapping[str, str],
+        lang: Language,
+        wanted: Mapping[Period, float] | None = None,
     ) -> tuple[Suggestion, ...]:
+        """`wanted` are values somebody thinks of: they are judged in place of what is set."""
         scope = self._target_scope(params, lang)
         with self._lock:
             desk = self.desk(scope.as_of)
@@ -133,12 +140,13 @@ class TargetAnswers(ABC):
                 for one in self._book(desk).all()
                 if (one.measure, one.whose) == (measure, whose)
             }
+            thought = {**held, **(wanted or {})}
             return tuple(
                 Suggestion(
                     one,
                     held.get(one),
                     proposed(pasts, whose, one),
-                    judged(pasts, whose, one, held[one]) if one in held else None,
+                    judged(pasts, whose, one, thought[one]) if one in thought else None,
                 )
                 for one in periods
             )

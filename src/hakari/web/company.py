@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from hakari.metrics.definitions import Catalogue
-from hakari.metrics.targets import Target
+from hakari.maths.seasonality import Season
+from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.targets import Target, Whose
 from hakari.planning.asking import Asked
 from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.choice_view import ConflictView
@@ -26,8 +27,14 @@ from hakari.planning.plan_scenarios import Scenario
 from hakari.planning.plan_view import PlanView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
+from hakari.planning.target_answers import CellEdit, Suggestion
+from hakari.planning.target_grid import TargetGrid
+from hakari.planning.target_history import TargetChange
 from hakari.planning.territory_plan import TerritoryView
+from hakari.sources.targets.pasted import Pasted
+from hakari.sources.targets.writing import Written
 from hakari.storage.notes import Kind
+from hakari.units.period import Period
 from hakari.words import Language
 
 
@@ -76,6 +83,44 @@ class Company(Protocol):
     def save_scenario(self, name: str, params: Mapping[str, str], author: str, reason: str) -> Scenario: ...
 
     def targets(self) -> tuple[Target, ...]: ...
+
+    def target_grid(self, params: Mapping[str, str], lang: Language) -> TargetGrid: ...
+
+    def target_measure(self, text: str) -> Measure: ...
+
+    def target_whose(self, text: str) -> Whose: ...
+
+    def target_year(self, text: str) -> Period: ...
+
+    def target_periods(self, year: Period, months: int) -> tuple[Period, ...]: ...
+
+    def target_choices(
+        self, measure: str, params: Mapping[str, str], lang: Language
+    ) -> tuple[Whose, ...]: ...
+
+    def suggestions(
+        self,
+        measure: str,
+        whose: Whose,
+        periods: Sequence[Period],
+        params: Mapping[str, str],
+        lang: Language,
+        wanted: Mapping[Period, float] | None = None,
+    ) -> tuple[Suggestion, ...]: ...
+
+    def split_target(
+        self, measure: str, total: float, period: Period, params: Mapping[str, str], lang: Language
+    ) -> tuple[tuple[tuple[Period, float], ...], Season]: ...
+
+    def target_history(self, measure: str, whose: Whose, period: Period) -> tuple[TargetChange, ...]: ...
+
+    def set_targets(
+        self, edits: Sequence[CellEdit], reason: str, author: str, label: str = "targets"
+    ) -> Written: ...
+
+    def paste_targets(
+        self, text: str, measure: str, year: int, unit: str, reason: str, author: str, *, keep: bool
+    ) -> Pasted: ...
 
     def definition_problems(self) -> tuple[Problem, ...]: ...
 

@@ -52,6 +52,9 @@ _MEANINGS = {
     "count_within": "tolerance of the number of accounts, such as 15%",
     "require": "industries whose accounts need a rep who has won in them, separated by commas",
     "unowned": "yes to share out accounts that nobody has",
+    "kpi": "a measure's id or name",
+    "scope": "company, team, person, source, segment or list",
+    "person": "a person's name",
     "computable": "yes, or no where data is missing",
 }
 SCOPE = ("team", "period", "vs", "basis", "lag", "source", "asof", "lang")

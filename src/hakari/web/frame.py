@@ -157,10 +157,14 @@ def shelf_frame(
     search: Search | None = None,
     notices: Sequence[str] = (),
     is_table: bool = True,
+    more: Sequence[str] = (),
 ) -> Frame:
-    """For pages that tell what figures mean and not what they are: filters in place of a scope."""
+    """For pages that tell what figures mean and not what they are: filters in place of a scope.
+
+    `more` are parameters that the page itself understands.
+    """
     lang = address.lang
-    used = {*SHARED, *(control.name for control in controls), *([search.name] if search else [])}
+    filters, own = {control.name for control in controls}, [search.name] if search else []
     chosen = [f"{each.label} {_chosen_words(each)}" for each in controls if each.chosen]
     if search and search.given:
         chosen.insert(0, f"{search.label} {search.given}")
@@ -174,13 +178,10 @@ def shelf_frame(
         navigation=_navigation(address),
         sections=(),
         controls=tuple(controls),
-        kept=tuple((name, value) for name, value in address.given.items() if name in SHARED),
+        kept=tuple((name, value) for name, value in address.given.items() if name in {*SHARED} - filters),
         path=address.path,
         fresh=None,
-        notices=(
-            *(say("unknown_parameter", lang, name=name) for name in address.given if name not in used),
-            *notices,
-        ),
+        notices=(*_unknown(address, {*SHARED, *filters, *more, *own}), *notices),
         downloads=_downloads(address) if is_table else (),
         appearance=_appearance(address, Figures.of(address)),
         languages=_languages(address),
@@ -188,6 +189,10 @@ def shelf_frame(
         foot=(unquote(address.to()),),
         search=search,
     )
+
+
+def _unknown(address: Address, used: set[str]) -> list[str]:
+    return [say("unknown_parameter", address.lang, name=name) for name in address.given if name not in used]
 
 
 def bare_frame(address: Address, title: str, company: str) -> Frame:

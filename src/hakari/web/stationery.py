@@ -23,6 +23,7 @@ SHEETS = (
     "scorecard",
     "metric",
     "definitions",
+    "targets",
     "lint",
     "plan",
     "people",

@@ -160,6 +160,11 @@ def test_a_target_whose_days_are_unknown_is_rejected(truth: Truth, tmp_path: Pat
     assert [(row.line, row.reason.key) for row in report.files[0].shown_rejects] == [(3, "no_period")]
 
 
+def test_where_targets_are_spoken_of_one_month_is_a_grid() -> None:
+    assert is_month_grid(["担当者", "4月"], "2026年度 目標")
+    assert not is_month_grid(["担当者", "4月"], "2026年度 実績")
+
+
 @pytest.mark.parametrize(
     ("headers", "grid"),
     [

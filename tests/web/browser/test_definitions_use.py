@@ -22,6 +22,7 @@ PATHS = [
     "/definitions/sdr_meetings",
     "/definitions/choices",
     "/definitions/targets",
+    "/definitions/targets?edit=company&kpi=win_amount&span=3",
     "/definitions/new",
     "/definitions/lint",
 ]

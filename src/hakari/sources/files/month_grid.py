@@ -25,12 +25,16 @@ _SAYS_TARGET = re.compile(r"目標|予算|計画|ノルマ|target|quota|budget|g
 _SAYS_ACTUAL = re.compile(r"実績|actual", re.IGNORECASE)
 
 
-def is_month_grid(headers: Sequence[str]) -> bool:
-    """Bare numbers count only when they run like months, not when a table numbers its columns."""
+def is_month_grid(headers: Sequence[str], *texts: str) -> bool:
+    """Bare numbers count only when they run like months, not when a table numbers its columns.
+
+    Where the texts around it speak of targets, a single month will do.
+    """
     months = [header for header in headers if _is_month(header)]
     bare = [header for header in months if plain(header).isdecimal() and len(plain(header)) <= 2]
     others = [header for header in headers if header and not _is_month(header)]
-    return len(months) >= _FEWEST_MONTHS and bool(others) and (not bare or len(bare) == 12)
+    fewest = 1 if months and says_target(*texts) else _FEWEST_MONTHS
+    return len(months) >= fewest and bool(others) and (not bare or len(bare) == 12)
 
 
 def says_target(*texts: str) -> bool:

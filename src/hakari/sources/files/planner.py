@@ -86,7 +86,7 @@ class Planner:
     def _sheet(self, origin: Sheet, said: FileMapping | None = None) -> FilePlan:
         sheet, layout = origin, find_layout(origin)
         texts = (sheet.name or "", *layout.above, sheet.path.stem)
-        grid = is_month_grid(layout.headers)
+        grid = is_month_grid(layout.headers, *texts)
         if grid:
             sheet, layout = unfold(sheet, layout)
         columns = columns_of(layout)

@@ -9,11 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from hakari.report import Cell, Row
+from hakari.report.target_rows import headings
 from hakari.web.address import SUFFIXES, Address
 from hakari.web.definition_places import CHOICES, LINT, LIST, TARGETS, card_url
 from hakari.web.described import described
 from hakari.web.forms import FormGuard
-from hakari.web.pages.definitions import card, choices, lint, shelf, targets, writing
+from hakari.web.pages.definitions import card, choices, lint, shelf, target_routes, targets, writing
 from hakari.web.site import Sheet, Site
 from hakari.words import say
 
@@ -26,7 +27,7 @@ def router(site: Site) -> APIRouter:
     routes, guard = APIRouter(), FormGuard()
     _tables(routes, site)
     _shelf(routes, site)
-    _targets(routes, site)
+    target_routes.routes(routes, site, guard)
     writing.lint_routes(routes, site, guard)
     writing.choices_routes(routes, site, guard)
     writing.editor_routes(routes, site, guard)
@@ -38,7 +39,7 @@ def _tables(routes: APIRouter, site: Site) -> None:
     """The same rows as JSON and as files."""
     _table(routes, site, LIST, shelf.listed, "All measures: what each counts and what data it lacks", "q")
     _table(routes, site, CHOICES, choices.listed, "Contradicting readings, which one holds, who signed")
-    _table(routes, site, TARGETS, targets.listed, "All targets of a fiscal year", "q", "year")
+    _table(routes, site, TARGETS, targets.listed, "All targets of a fiscal year", "q", *targets.FILTERS)
     _table(routes, site, LINT, lint.listed, "What is wrong with the company's KPIs, why, and what to do")
 
 
@@ -74,16 +75,6 @@ def _shelf(routes: APIRouter, site: Site) -> None:
         return site.html(f"{_TEMPLATES}/list.html", shelf.page(site, address), address.lang)
 
 
-def _targets(routes: APIRouter, site: Site) -> None:
-    @routes.get(TARGETS, include_in_schema=False)
-    def targets_page(request: Request) -> Response:
-        address = site.address(request)
-        elsewhere = site.moved(request, address)
-        if elsewhere is not None:
-            return elsewhere
-        return site.html(f"{_TEMPLATES}/targets.html", targets.page(site, address), address.lang)
-
-
 def _card(routes: APIRouter, site: Site) -> None:
     @routes.get(
         LIST + "/{kpi}.json",
@@ -115,4 +106,5 @@ def _card(routes: APIRouter, site: Site) -> None:
 
 def _sheet(name: str, rows: list[Row], address: Address, site: Site) -> Sheet:
     origin: dict[str, Cell] = {say("product", address.lang): site.company.profile.name, "URL": address.to()}
-    return Sheet(name, rows, [], origin)
+    words = headings(address.lang) if address.path == TARGETS else {}
+    return Sheet(name, rows, [], origin, words)

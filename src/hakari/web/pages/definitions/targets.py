@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from hakari.metrics.definitions import Measure
-from hakari.metrics.naming import fold
-from hakari.metrics.targets import Target
+from hakari.planning.target_grid import ADJUST, GridBlock, GridCell, GridLine, TargetGrid
+from hakari.planning.target_judging import Judged
+from hakari.planning.target_scopes import KINDS, whose_label, whose_text
+from hakari.planning.target_words import chance_text, why
 from hakari.report import Row
-from hakari.units.display import number
-from hakari.units.fiscal import add_months, fiscal_year, whole_months
+from hakari.report.target_rows import target_rows
+from hakari.units.display import number, percent
+from hakari.units.fiscal import fiscal_year
 from hakari.units.labels import bucket_label
 from hakari.units.period import Grain, Period
 from hakari.web.address import Address
@@ -20,13 +24,15 @@ from hakari.web.definition_places import TARGETS, card_url, tabs
 from hakari.web.figures import Figures
 from hakari.web.frame import Control, Frame, Link, Search, shelf_frame
 from hakari.web.pages.definitions.in_words import measure_name
+from hakari.web.pages.definitions.target_editing import Draft, EditRow, edit_row
+from hakari.web.pages.definitions.target_pasting import PasteBox, Pasting, paste_box
 from hakari.web.site import Site
 from hakari.words import Language, say
 
-FILTERS = ("year", "scope")
-SCOPES = ("company", "team", "person")
+FILTERS = ("year", "kpi", "scope", "team", "person")
 LINES_A_PAGE = 150
-_SPANS = {1: "span_month", 3: "span_quarter", 6: "span_half", 12: "span_year"}
+SPANS = {1: "span_month", 3: "span_quarter", 6: "span_half", 12: "span_year"}
+_OWN = ("edit", "span", "saved", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +40,11 @@ class Cell:
     """A target over as many months as it is for; an empty one holds a place."""
 
     months: int
-    value: str
-    period: str
+    value: str = ""
+    period: str = ""
+    chance: str = ""
+    tone: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,32 @@ class Line:
     span: str
     cells: tuple[Cell, ...]
     others: tuple[str, ...]  # those that are for no whole months
+    edit_url: str
+    edit_words: str
+    editing: EditRow | None
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One measure's lines."""
 
+    id: str
     name: str
     url: str
     unit: str
+    season: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Adding:
+    """Opens the input of a line that is not there yet."""
+
+    kpi: str
+    kept: tuple[tuple[str, str], ...]
+    kpis: tuple[tuple[str, str], ...]
+    whose: tuple[tuple[str, str], ...]
+    spans: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +87,44 @@ class TargetsPage:
     frame: Annotated[Frame, "what surrounds the page"]
     tabs: Annotated[tuple[Link, ...], "the parts of definitions & quality"]
     headline: Annotated[str, "how many targets, for what"]
-    subline: Annotated[str, "unit of money, and where targets come from"]
+    subline: Annotated[str, "unit of money, and how likely the coming ones are reached"]
+    saved: Annotated[str, "what was just saved, and how to take it back"]
     months: Annotated[tuple[str, ...], "the columns"]
     blocks: Annotated[tuple[Block, ...], "the lines, by measure"]
+    alone: Annotated[EditRow | None, "the input of a line without targets yet"]
+    adding: Annotated[Adding, "opens the input of another line"]
+    paste: Annotated[PasteBox, "cells from a spreadsheet"]
+    token: Annotated[str, "what the forms must bring back"]
     shown: Annotated[str, "which lines are shown"]
     before: Annotated[str, "URL of the page before"]
     after: Annotated[str, "URL of the page after"]
 
 
-def page(site: Site, address: Address) -> TargetsPage:
-    lang, start = address.lang, site.company.profile.fiscal_start_month
-    every = site.company.targets()
-    year = _year(site, address)
-    chosen = _chosen(site, every, address)
-    lines = _keys(chosen)
+def page(
+    site: Site, address: Address, token: str, draft: Draft | None = None, pasting: Pasting | None = None
+) -> TargetsPage:
+    lang = address.lang
+    grid = site.company.target_grid(asked(address), lang)
+    lines = grid.lines
     first = (int(address["page"]) - 1) * LINES_A_PAGE
-    here = set(lines[first : first + LINES_A_PAGE])
     last = min(first + LINES_A_PAGE, len(lines))
-    title = say("definitions_targets", lang)
-    measures = {target.measure for target in chosen}
+    editing = edit_row(site, address, draft) if address["edit"] and address["kpi"] else None
+    blocks = _blocks(site, grid, lines[first:last], address, editing)
+    is_in_grid = any(line.editing for block in blocks for line in block.lines)
     return TargetsPage(
-        frame=shelf_frame(
-            address,
-            site.company.profile,
-            title,
-            _controls(every, year, start, address),
-            Search("q", say("search_definitions", lang), say("search_targets_hint", lang), address["q"]),
-        ),
+        frame=_frame(site, address, grid),
         tabs=tabs(address, TARGETS),
-        headline=say(
-            "targets_headline", lang, year=f"FY{year}", n=number(len(chosen)), measures=number(len(measures))
+        headline=_headline(grid, lang, site.company.profile.fiscal_start_month),
+        subline=_subline(lines, address),
+        saved=_saved(address),
+        months=tuple(
+            say(f"month_{one.start.month}", lang) for one in site.company.target_periods(grid.year, 1)
         ),
-        subline=say("targets_subline", lang, unit=Figures.of(address).money_name),
-        months=tuple(say(f"month_{(start + at - 1) % 12 + 1}", lang) for at in range(12)),
-        blocks=_blocks(site, [one for one in chosen if _key(one) in here], date(year, start, 1), address),
+        blocks=blocks,
+        alone=None if is_in_grid else editing,
+        adding=_adding(site, address),
+        paste=paste_box(site, address, pasting),
+        token=token,
         shown=say("lines_shown", lang, first=number(first + 1), last=number(last), total=number(len(lines)))
         if lines
         else "",
@@ -104,113 +133,223 @@ def page(site: Site, address: Address) -> TargetsPage:
     )
 
 
-def _year(site: Site, address: Address) -> int:
-    """The asked fiscal year as FY2026 or 2026, else today's."""
-    text = address["year"].upper().removeprefix("FY")
-    if text.isdecimal() and 1900 < int(text) < 3000:
-        return int(text)
-    today = site.company.asked({}, address.lang).scope.today
-    return fiscal_year(today, site.company.profile.fiscal_start_month)
+def asked(address: Address) -> dict[str, str]:
+    """What the grid is asked by; nobody's name is nobody's filter."""
+    names = (*FILTERS, "q", "asof")
+    return {name: address.given[name] for name in names if address.given.get(name)}
 
 
-def _chosen(site: Site, every: Sequence[Target], address: Address) -> list[Target]:
-    """Those of the year, the scope and the search; of several for one period the last one counts."""
-    start, measures = site.company.profile.fiscal_start_month, site.company.catalogue.measures
-    first = date(_year(site, address), start, 1)
-    year, words = Period(first, add_months(first, 12)), fold(address["q"]).split()
-    found: dict[tuple[object, ...], Target] = {}
-    for one in every:
-        inside = one.period.start < year.end and year.start < one.period.end
-        if not inside or (address["scope"] and address["scope"] != _scope(one)):
-            continue
-        measure = measures[one.measure]
-        haystack = fold(" ".join((measure.id, measure.ja, measure.en, one.team or "", one.owner or "")))
-        if all(word in haystack for word in words):
-            found[(*_whose(one), one.period.start, one.period.end)] = one
-    order = {"company": 0, "team": 1, "person": 2}
-    return sorted(
-        found.values(),
-        key=lambda one: (
-            one.measure,
-            order[_scope(one)],
-            one.team or "",
-            one.owner or "",
-            one.period.days,
-            one.period.start,
+def _frame(site: Site, address: Address, grid: TargetGrid) -> Frame:
+    lang = address.lang
+    return shelf_frame(
+        address,
+        site.company.profile,
+        say("definitions_targets", lang),
+        _controls(site, address, grid.year),
+        Search("q", say("search_definitions", lang), say("search_targets_hint", lang), address["q"]),
+        more=_OWN,
+    )
+
+
+def _headline(grid: TargetGrid, lang: Language, start: int) -> str:
+    year = f"FY{fiscal_year(grid.year.start, start)}"
+    return say("targets_headline", lang, year=year, n=number(grid.targets), measures=number(len(grid.blocks)))
+
+
+def _subline(lines: Sequence[GridLine], address: Address) -> str:
+    lang = address.lang
+    words = say("targets_subline", lang, unit=Figures.of(address).money_name)
+    bands = Counter(
+        cell.judged.band.value
+        for line in lines
+        for cell in line.cells
+        if cell.judged is not None and cell.judged.band is not None
+    )
+    if not bands:
+        return words
+    counted = {name: number(bands[name]) for name in ("reachable", "stretch", "hard", "unreachable")}
+    return f"{say('targets_chances', lang, n=number(bands.total()), **counted)} {words}"
+
+
+def _saved(address: Address) -> str:
+    run = address["saved"]
+    return say("target_undo_hint", address.lang, run=run) if run.isdecimal() else ""
+
+
+def _controls(site: Site, address: Address, year: Period) -> tuple[Control, ...]:
+    lang, start = address.lang, site.company.profile.fiscal_start_month
+    every = site.company.targets()
+    now = fiscal_year(year.start, start)
+    years = sorted({fiscal_year(one.period.start, start) for one in every} | {now, now + 1}, reverse=True)
+    labels = {f"FY{one}": bucket_label(date(one, start, 1), Grain.YEAR, start, lang) for one in years}
+    everything = ("", say("everything", lang))
+    teams = sorted({one.team for one in every if one.team} | ({address["team"]} - {"all"}))
+    people = sorted({one.owner for one in every if one.owner} | ({address["person"]} - {""}))
+    scopes = [everything, *((name, say(f"scope_{name}", lang)) for name in KINDS)]
+    return (
+        Control("year", say("fiscal_year", lang), tuple(labels.items()), f"FY{now}"),
+        Control("kpi", say("filter_kpi", lang), (everything, *_kpis(site, address)), address["kpi"]),
+        Control("scope", say("target_scope", lang), tuple(scopes), address["scope"]),
+        Control(
+            "team",
+            say("scope_team", lang),
+            (("all", say("everything", lang)), *((one, one) for one in teams)),
+            address["team"],
+        ),
+        Control(
+            "person",
+            say("filter_person", lang),
+            (everything, *((one, one) for one in people)),
+            address["person"],
         ),
     )
 
 
-def _whose(one: Target) -> tuple[str, str, str]:
-    return one.measure, one.team or "", one.owner or ""
+def _kpis(site: Site, address: Address) -> list[tuple[str, str]]:
+    """Those with targets, and those the scorecard shows."""
+    profile, measures = site.company.profile, site.company.catalogue.measures
+    known = {one.measure for one in site.company.targets()}
+    known |= {one for one in (profile.kgi, *profile.kpis) if one in measures}
+    named = sorted((measure_name(measures[one], address.lang), one) for one in known)
+    found = [(one, name) for name, one in named]
+    chosen = address["kpi"]
+    if chosen and chosen not in known:
+        found.append((chosen, measure_name(site.company.target_measure(chosen), address.lang)))
+    return found
 
 
-def _scope(one: Target) -> str:
-    return "person" if one.owner is not None else "team" if one.team is not None else "company"
-
-
-def _key(one: Target) -> tuple[str, str, str, int]:
-    """One line of the grid: whose target, over how many months."""
-    return (*_whose(one), whole_months(one.period))
-
-
-def _keys(targets: Iterable[Target]) -> list[tuple[str, str, str, int]]:
-    return list(dict.fromkeys(_key(one) for one in targets))
-
-
-def _controls(every: Sequence[Target], year: int, start: int, address: Address) -> tuple[Control, ...]:
+def _adding(site: Site, address: Address) -> Adding:
+    """Whom a target may be for depends on the KPI, so that is chosen first."""
     lang = address.lang
-    years = sorted({fiscal_year(one.period.start, start) for one in every} | {year}, reverse=True)
-    labels = {f"FY{one}": bucket_label(date(one, start, 1), Grain.YEAR, start, lang) for one in years}
-    scopes = [("", say("everything", lang)), *((name, say(f"scope_{name}", lang)) for name in SCOPES)]
-    return (
-        Control("year", say("fiscal_year", lang), tuple(labels.items()), f"FY{year}"),
-        Control("scope", say("target_scope", lang), tuple(scopes), address["scope"]),
+    chosen = address["kpi"] or site.company.profile.kgi
+    kept = tuple(
+        (name, value)
+        for name, value in address.given.items()
+        if name not in ("edit", "span", "kpi", "saved", "page", "scope", "person", "team", "q")
     )
-
-
-def _blocks(site: Site, targets: Sequence[Target], first: date, address: Address) -> tuple[Block, ...]:
-    measures, lang = site.company.catalogue.measures, address.lang
-    blocks = []
-    for name in dict.fromkeys(one.measure for one in targets):
-        measure = measures[name]
-        mine = [one for one in targets if one.measure == name]
-        lines = tuple(
-            _line([one for one in mine if _key(one) == key], measure, first, Figures.of(address))
-            for key in _keys(mine)
+    whose: tuple[tuple[str, str], ...] = ()
+    if chosen in site.company.catalogue.measures:
+        choices = site.company.target_choices(chosen, asked(address), lang)
+        catalogue = site.company.catalogue
+        whose = tuple(
+            (whose_text(one), f"{say(f'scope_{one.kind}', lang)}: {whose_label(one, catalogue, lang)}")
+            if one.kind != "company"
+            else ("company", say("whole_company", lang))
+            for one in choices
         )
-        unit = say(f"unit_{measure.unit}", lang)
-        blocks.append(Block(measure_name(measure, lang), card_url(address, measure.kpi, name), unit, lines))
-    return tuple(blocks)
+    spans = tuple((str(months), say(key, lang)) for months, key in SPANS.items())
+    return Adding(chosen, kept, tuple(_kpis(site, address)), whose, spans)
 
 
-def _line(targets: Sequence[Target], measure: Measure, first: date, figures: Figures) -> Line:
-    one, lang = targets[0], figures.lang
-    months = whole_months(one.period)
-    return Line(
-        name=one.owner or one.team or say("whole_company", lang),
-        kind=_scope(one),
-        span=say(_SPANS[months], lang) if months in _SPANS else "",
-        cells=_cells(targets, measure, first, figures) if months else (),
-        others=()
-        if months
-        else tuple(f"{each.period.iso}: {figures.beside(each.value, measure.unit)}" for each in targets),
+def _blocks(
+    site: Site, grid: TargetGrid, lines: Sequence[GridLine], address: Address, editing: EditRow | None
+) -> tuple[Block, ...]:
+    here = {id(line) for line in lines}
+    found = []
+    for block in grid.blocks:
+        shown = [line for line in block.lines if id(line) in here]
+        if shown:
+            found.append(_block(site, block, shown, grid.year, address, editing))
+    return tuple(found)
+
+
+def _block(
+    site: Site,
+    block: GridBlock,
+    shown: Iterable[GridLine],
+    year: Period,
+    address: Address,
+    editing: EditRow | None,
+) -> Block:
+    measure, lang = site.company.catalogue.measures[block.measure], address.lang
+    season = block.season
+    words = (
+        say("season_known", lang, years=season.years, trust=percent(season.trust, 100))
+        if season.is_known
+        else ""
+    )
+    return Block(
+        id=block.measure.replace(".", "-"),
+        name=measure_name(measure, lang),
+        url=card_url(address, measure.kpi, measure.id),
+        unit=say(f"unit_{measure.unit}", lang),
+        season=words,
+        lines=tuple(_line(site, line, measure, year, address, editing) for line in shown),
     )
 
 
-def _cells(targets: Sequence[Target], measure: Measure, first: date, figures: Figures) -> tuple[Cell, ...]:
+def _line(
+    site: Site, line: GridLine, measure: Measure, year: Period, address: Address, editing: EditRow | None
+) -> Line:
+    lang, figures = address.lang, Figures.of(address)
+    label = whose_label(line.whose, site.company.catalogue, lang)
+    is_difference = line.kind == ADJUST
+    can_edit = not is_difference and line.months in SPANS
+    is_open = (
+        can_edit
+        and editing is not None
+        and (editing.measure, editing.whose, editing.months)
+        == (line.measure, whose_text(line.whose), line.months)
+    )
+    cells = _cells(line, measure, year.start, figures) if line.months else ()
+    return Line(
+        name=say("rollup_difference", lang) if is_difference else label,
+        kind=line.kind,
+        span=label if is_difference else say(SPANS[line.months], lang) if line.months in SPANS else "",
+        cells=cells,
+        others=()
+        if line.months
+        else tuple(f"{one.period.iso}: {figures.beside(one.value, measure.unit)}" for one in line.cells),
+        edit_url=_edit_url(address, line) if can_edit else "",
+        edit_words=say("target_edit_of", lang, name=label),
+        editing=editing if is_open else None,
+    )
+
+
+def _edit_url(address: Address, line: GridLine) -> str:
+    span = "" if line.months == 1 else str(line.months)
+    return address.to(kpi=line.measure, edit=whose_text(line.whose), span=span, saved=None) + "#editing"
+
+
+def _cells(line: GridLine, measure: Measure, first: date, figures: Figures) -> tuple[Cell, ...]:
     """Twelve months, whatever lies in them; what reaches over the year's ends is cut to it."""
     cells: list[Cell] = []
     at = 0
-    for one in targets:
+    for one in line.cells:
         begins = max(_months_between(first, one.period.start), at)
         ends = min(_months_between(first, one.period.end), 12)
         if ends <= begins:
             continue
-        cells += [Cell(1, "", "")] * (begins - at)
-        cells.append(Cell(ends - begins, figures.beside(one.value, measure.unit), one.period.iso))
+        cells += [Cell(1)] * (begins - at)
+        cells.append(_cell(one, line, measure, ends - begins, figures))
         at = ends
-    return (*cells, *[Cell(1, "", "")] * (12 - at))
+    return (*cells, *[Cell(1)] * (12 - at))
+
+
+def _cell(one: GridCell, line: GridLine, measure: Measure, months: int, figures: Figures) -> Cell:
+    if line.kind == ADJUST:
+        return Cell(months, figures.difference(one.value, measure.unit), one.period.iso)
+    words = "" if one.judged is None else chance_text(one.judged, figures.lang)
+    return Cell(
+        months,
+        figures.beside(one.value, measure.unit),
+        one.period.iso,
+        words,
+        tone_of(one.judged),
+        reason_of(one.judged, measure, figures) if one.judged is not None else "",
+    )
+
+
+def tone_of(judged: Judged | None) -> str:
+    if judged is None:
+        return ""
+    if judged.reached is not None:
+        return "met" if judged.reached else "missed"
+    return judged.band.value if judged.band is not None else ""
+
+
+def reason_of(judged: Judged, measure: Measure, figures: Figures) -> str:
+    return why(judged, measure.better, lambda value: figures.value(value, measure.unit), figures.lang)
 
 
 def _months_between(first: date, day: date) -> int:
@@ -219,22 +358,5 @@ def _months_between(first: date, day: date) -> int:
 
 def listed(site: Site, address: Address) -> list[Row]:
     """One row a target, as a file of targets has them."""
-    measures = site.company.catalogue.measures
-    return [
-        _as_row(one, measures[one.measure], address.lang)
-        for one in _chosen(site, site.company.targets(), address)
-    ]
-
-
-def _as_row(one: Target, measure: Measure, lang: Language) -> Row:
-    return {
-        "measure": one.measure,
-        "name": measure_name(measure, lang),
-        "scope": _scope(one),
-        "team": one.team,
-        "person": one.owner,
-        "period_from": one.period.start,
-        "period_to": one.period.last_day,
-        "value": one.value,
-        "unit": measure.unit,
-    }
+    grid = site.company.target_grid(asked(address), address.lang)
+    return target_rows(grid, site.company.catalogue, address.lang)
