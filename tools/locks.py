@@ -25,7 +25,7 @@ LOCKS: dict[str, list[str]] = {
     "requirements-uv.lock": ["--group", "uv"],
     "requirements.lock": ["pyproject.toml", "--group", "build"],
     "requirements-dev.lock": [
-        *("pyproject.toml", "--extra", "postgres", "--group", "build", "--group", "dev"),
+        *("pyproject.toml", "--extra", "postgres", "--extra", "pdf", "--group", "build", "--group", "dev"),
         *("--constraint", "requirements.lock"),
     ],
     # Beside the developers' lock, in an environment of its own: half a gigabyte that few need.

@@ -35,7 +35,8 @@ HakariError
 │   ├── NoLakeError
 │   ├── NothingToPublishError
 │   └── LakeDamagedError
-└── EngineNotReadyError
+├── EngineNotReadyError
+└── PaperError
 """
 
 from __future__ import annotations
@@ -197,3 +198,7 @@ class LakeDamagedError(LakeError):
 
 class EngineNotReadyError(HakariError):
     """The engine that is to count is not installed, not reachable, or was not told what to read."""
+
+
+class PaperError(HakariError):
+    """A PDF cannot be set: what sets it, or a font with Japanese letters, is missing."""

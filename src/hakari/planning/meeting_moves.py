@@ -77,6 +77,11 @@ class Moves:
     def of(self, kind: str) -> tuple[Move, ...]:
         return tuple(one for one in self.moves if one.kind == kind)
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of move there were, in their order."""
+        return tuple(kind for kind in KINDS if self.of(kind))
+
     def total(self, kind: str) -> float:
         return sum(one.amount for one in self.of(kind))
 

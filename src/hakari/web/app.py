@@ -19,6 +19,7 @@ from hakari.web.faults import add_faults
 from hakari.web.pages.capacity import page as capacity
 from hakari.web.pages.definitions import page as definitions
 from hakari.web.pages.meeting import page as meeting
+from hakari.web.pages.meeting import paper as meeting_paper
 from hakari.web.pages.metric import page as metric
 from hakari.web.pages.plan import page as plan
 from hakari.web.pages.rep import page as rep
@@ -27,7 +28,7 @@ from hakari.web.pages.territory import page as territory
 from hakari.web.security import LOCAL_HOSTS, SecurityHeaders, TrustedHosts
 from hakari.web.site import Site
 
-PAGES = (scorecard, plan, metric, definitions, rep, meeting, capacity, territory)
+PAGES = (scorecard, plan, metric, definitions, rep, meeting_paper, meeting, capacity, territory)
 
 
 def create_app(company: Company, *, clock: Callable[[], datetime], hosts: Sequence[str] = ()) -> FastAPI:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,13 +11,14 @@ from rich.table import Table
 
 from hakari.cli.options import AsOf, Format, Period, Team, check_format, parameters
 from hakari.cli.session import Session, print_rows
-from hakari.errors import ParameterNotUnderstoodError
+from hakari.errors import ParameterNotUnderstoodError, SourceFileError
 from hakari.planning.meeting_view import MeetingView, Progress
 from hakari.planning.wording import figure
 from hakari.report import meeting_rows
 from hakari.report.meeting import decision_row, moves_rows
 from hakari.report.rows import Row
 from hakari.units.display import points, signed
+from hakari.web.address import Address
 from hakari.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
@@ -61,11 +63,24 @@ def list_(context: typer.Context, form: Format = "table") -> None:
 
 
 @app.command()
-def show(context: typer.Context, number: Number, form: Format = "table") -> None:
+def show(
+    context: typer.Context,
+    number: Number,
+    *,
+    pdf: Annotated[
+        Path | None, typer.Option(help="Write the pack of three A4 pages into this file instead.")
+    ] = None,
+    hide_amounts: Annotated[bool, typer.Option("--hide-amounts", help="Show no amount of money.")] = False,
+    form: Format = "table",
+) -> None:
     """Show a meeting: last decisions and what came of them, figures, what moved, decisions."""
     session: Session = context.obj
     check_format(form)
-    view = session.company.meeting(number, {}, session.language)
+    asked = {"mask": "amount"} if hide_amounts else {}
+    if pdf is not None:
+        _write_pdf(session, number, pdf, asked)
+        return
+    view = session.company.meeting(number, asked, session.language)
     if form != "table":
         print_rows(session, meeting_rows(view), form, Table)
         return
@@ -113,6 +128,24 @@ def settle(
     """Say what came of a decision; every turn is kept."""
     session: Session = context.obj
     session.company.settle_decision(decision, outcome, remark)
+
+
+def _write_pdf(session: Session, number: int, file: Path, asked: dict[str, str]) -> None:
+    from hakari.web.pages.meeting.paper import meeting_pdf  # Only this needs the pages.
+    from hakari.web.site import Site
+
+    if session.lent is not None and not file.is_absolute():
+        raise ParameterNotUnderstoodError(
+            f"the running server cannot tell where {file} is", "name the whole path, from / on"
+        )
+    site = Site(session.company, session.clock)
+    address = Address("", {"lang": session.language, **asked}, site.defaults)
+    content = meeting_pdf(site, number, address)
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise SourceFileError(f"{file} cannot be written: {error.strerror}", "name another file") from error
+    session.say(str(file))
 
 
 def _day(text: str | None) -> date | None:

@@ -140,7 +140,7 @@ def _files(made: _Routes) -> None:
     )
     def meeting_json(request: Request, number: str) -> Response:
         address = site.address(request, f"{LIST}/{number}")
-        view = site.company.meeting(_number(number), address.question(), address.lang)
+        view = site.company.meeting(number_of(number), address.question(), address.lang)
         figures = frozen(address, view)
         answer = meeting_object(view, lambda measure: door(figures, measure))
         return site.json(answer | {"url": address.to()}, request, address.lang)
@@ -150,7 +150,7 @@ def _files(made: _Routes) -> None:
         if suffix not in SUFFIXES:
             raise HTTPException(404)
         address = site.address(request, f"{LIST}/{number}")
-        view = site.company.meeting(_number(number), address.question(), address.lang)
+        view = site.company.meeting(number_of(number), address.question(), address.lang)
         return site.file(suffix, _sheet(view, address), address.lang)
 
 
@@ -160,19 +160,19 @@ def _slides(made: _Routes) -> None:
     def shown(request: Request, number: int, address: Address, sent: Sent) -> Response:
         mark = guard.mark(request)
         view = site.company.meeting(number, address.question(), address.lang)
-        page = _meeting_page(site, view, address, guard.token(mark), sent)
+        page = meeting_page(site, view, address, guard.token(mark), sent)
         response = site.html("pages/meeting/page.html", page, address.lang, _REFUSED if sent.fault else 200)
         guard.keep(request, response, mark)
         return response
 
     @made.routes.get(PATH, include_in_schema=False)
     def meeting(request: Request, number: str) -> Response:
-        wanted, address = _number(number), site.address(request)
+        wanted, address = number_of(number), site.address(request)
         return site.moved(request, address) or shown(request, wanted, address, Sent())
 
     @made.routes.post(PATH, include_in_schema=False)
     def decide(request: Request, number: str, form: Form = Depends(guard.read)) -> Response:
-        wanted, address = _number(number), site.address(request)
+        wanted, address = number_of(number), site.address(request)
         act = deciding if form["do"] == "decide" else settling
         sent = act(site, wanted, form, address.lang)
         if sent.fault:
@@ -180,7 +180,7 @@ def _slides(made: _Routes) -> None:
         return RedirectResponse(f"{address.to()}#{form['part'] or 'decide'}", status_code=303)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     if not text.isdecimal() or len(text) > 18:
         raise UnknownEntryError(f"{text!r} is no number of a meeting", "choose one on /meeting")
     return int(text)
@@ -226,7 +226,10 @@ def frozen(address: Address, view: MeetingView) -> Address:
     return Address(address.path, given, address.defaults)
 
 
-def _meeting_page(site: Site, view: MeetingView, address: Address, token: str, sent: Sent) -> MeetingPage:
+def meeting_page(
+    site: Site, view: MeetingView, address: Address, token: str = "", sent: Sent | None = None
+) -> MeetingPage:
+    """`token` and `sent` are for the forms; paper has none."""
     lang, figures, company = address.lang, Figures.of(address), site.company
     card, one, places = view.card, view.meeting, frozen(address, view)
     around = frame(card, address, company.profile, site.clock(), one.title)
@@ -253,7 +256,7 @@ def _meeting_page(site: Site, view: MeetingView, address: Address, token: str, s
         decisions=decision_lines(view.decisions, view, figures),
         measures=_measures(view),
         people_names=tuple(dict.fromkeys(row.name for table in card.people for row in table.rows)),
-        sent=sent,
+        sent=sent or Sent(),
         action=address.to(),
         token=token,
         pdf=address.to(f"{LIST}/{one.id}.pdf"),
