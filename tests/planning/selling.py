@@ -1,4 +1,8 @@
-"""A small company that has sold for ten months, to set targets for: two reps and a newcomer, two sources."""
+"""A company of four sellers that can be reckoned by hand, for capacity and territories.
+
+青木 and 馬場 win 10 million every month; 土井 did until leaving at the end of March; 千葉 joined in May and
+has won 5 million in September and October. 青木 has eight accounts, 馬場 three, 土井 one, of 10 million each.
+"""
 
 from __future__ import annotations
 
@@ -6,77 +10,97 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 from hakari.bootstrap import Company
-from hakari.storage.truth import Import, Row
 from hakari.units.fiscal import add_months
-from tests.metrics.rows import LEARNT
+from tests.metrics.rows import LEARNT, Tables, write
 
-NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
-FIRST = date(2026, 1, 1)
-# How many deals each of them wins in a month, from January 2026 on.
-WON = {"佐藤": (4, 5, 6, 5, 4, 6, 5, 5, 4, 6), "鈴木": (3, 3, 2, 4, 3, 3, 2, 3, 4, 3)}
-SOURCES = ("展示会", "紹介")
-_OCTOBER = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 31)}
-_DECEMBER = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31)}
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+MILLION = 1_000_000
+FIRST = date(2025, 5, 1)
+Row = dict[str, object]
+
+PEOPLE: list[Row] = [
+    {"id": "a", "name": "青木 空", "team": "t", "role": "fs", "joined_on": "2020-04-01"},
+    {"id": "b", "name": "馬場 凪", "team": "t", "role": "fs", "joined_on": "2020-04-01"},
+    {"id": "c", "name": "千葉 紬", "team": "t", "role": "fs", "joined_on": "2026-05-11"},
+    {"id": "d", "name": "土井 岳", "team": "t", "role": "fs", "joined_on": "2020-04-01",
+     "left_on": "2026-03-31"},
+    {"id": "m", "name": "三上 結", "team": "t", "role": "manager", "joined_on": "2019-04-01"},
+]  # fmt: skip
+ACCOUNTS: list[Row] = [
+    {
+        "id": f"k{number}",
+        "name": f"顧客{number:02}",
+        "owner": "a" if number < 8 else "b" if number < 11 else "d",
+        "industry": "製造",
+        "potential": 10 * MILLION,
+    }
+    for number in range(12)
+]
 
 
-def _write(an_import: Import, table: str, rows: list[dict[str, Any]]) -> dict[str, int]:
-    """The keys by name or id."""
-    names = [str(row.get("name", place)) for place, row in enumerate(rows)]
-    known = [(name,) if table in ("team", "person") else () for name in names]
-    made = [
-        Row(name, row, LEARNT, known_as=called) for name, row, called in zip(names, rows, known, strict=True)
-    ]
-    return dict(zip(names, an_import.write(table, made).keys, strict=True))
+def _won(owner: str, month: date, amount: int) -> Row:
+    return {
+        "id": f"{owner}{month:%Y%m}",
+        "name": f"案件 {owner}{month:%Y%m}",
+        "owner": owner,
+        "account": {"a": "k0", "b": "k8", "c": "k0", "d": "k11"}[owner],
+        "amount": amount,
+        "status": "won",
+        "created_at": f"{add_months(month, -1)} 10:00",
+        "closed_on": f"{month:%Y-%m}-05",
+    }
 
 
-def _deals(people: dict[str, int]) -> list[dict[str, Any]]:
-    return [
+def _deals() -> list[Row]:
+    months = [add_months(FIRST, place) for place in range(18)]
+    found = [_won(owner, month, 10 * MILLION) for owner in "ab" for month in months]
+    found += [_won("d", month, 10 * MILLION) for month in months if month < date(2026, 4, 1)]
+    return found + [_won("c", date(2026, month, 1), 5 * MILLION) for month in (9, 10)]
+
+
+def _targets() -> list[Row]:
+    """25 million a month for all, and a target of their own in the third quarter for two."""
+    months = [add_months(date(2026, 11, 1), place) for place in range(5)]
+    whole: list[Row] = [
         {
-            "name": f"{who} {month}-{number}",
-            "owner": people[who],
-            "status": "won",
-            "amount": 1_000_000,
-            "source": SOURCES[number % 2],
-            "created_at": datetime.combine(add_months(FIRST, month), datetime.min.time(), UTC),
-            "closed_on": add_months(FIRST, month).replace(day=10),
+            "id": f"g{month:%Y%m}",
+            "measure": "win_amount",
+            "starts_on": f"{month}",
+            "ends_on": f"{date.fromordinal(add_months(month, 1).toordinal() - 1)}",
+            "value": 25 * MILLION,
         }
-        for who, months in WON.items()
-        for month, many in enumerate(months)
-        for number in range(many)
+        for month in months
     ]
+    own: list[Row] = [
+        {
+            "id": f"o{owner}",
+            "measure": "win_amount",
+            "owner": owner,
+            "starts_on": "2026-07-01",
+            "ends_on": "2026-09-30",
+            "value": value * MILLION,
+        }
+        for owner, value in (("a", 25), ("b", 40))
+    ]
+    return whole + own
 
 
-def fill(an_import: Import) -> None:
-    teams = _write(an_import, "team", [{"name": "第1"}, {"name": "第2"}])
-    first = {"team": teams["第1"], "role": "fs", "joined_on": date(2020, 4, 1)}
-    new = {"team": teams["第2"], "role": "fs", "joined_on": date(2026, 10, 1)}
-    people = _write(
-        an_import,
-        "person",
-        [{"name": "佐藤", **first}, {"name": "鈴木", **first}, {"name": "高橋", **new}],
-    )
-    _write(an_import, "deal", _deals(people))
-    measure = {"measure": "win_deals"}
-    _write(
-        an_import,
-        "target",
-        [
-            {**measure, "team": teams["第1"], **_DECEMBER, "value": 10},
-            {**measure, "owner": people["佐藤"], **_DECEMBER, "value": 5},
-            {**measure, "owner": people["鈴木"], **_DECEMBER, "value": 3},
-            {**measure, "owner": people["佐藤"], **_OCTOBER, "value": 5},
-        ],
-    )
+ROWS: Tables = {
+    "team": [{"id": "t", "name": "第1営業部"}],
+    "person": PEOPLE,
+    "account": ACCOUNTS,
+    "deal": _deals(),
+    "target": _targets(),
+}
 
 
 @contextmanager
-def selling_company(folder: Path) -> Iterator[Company]:
+def selling_company(folder: Path, rows: Tables = ROWS) -> Iterator[Company]:
     company = Company(folder, lambda: NOW, in_folder=True)
     with company.truth.importing("test", "rows", LEARNT) as an_import:
-        fill(an_import)
+        write(an_import, rows)
     try:
         yield company
     finally:
