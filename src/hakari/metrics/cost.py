@@ -11,13 +11,14 @@ import sqlglot.expressions as exp
 
 T = TypeVar("T")
 # Nanoseconds of one core a row, measured on ten million activities (benchmarks/RESULTS.md): for reading it
-# and finding its group, for each column looked at, for each table joined to it.
-_ROW, _ENTITY, _COLUMN, _JOIN = 10.0, 25.0, 5.0, 30.0
+# and finding its group, for each column looked at, for each table joined to it, for each condition that a
+# figure puts on rows and not on cells.
+_ROW, _ENTITY, _COLUMN, _JOIN, _FILTER = 10.0, 25.0, 5.0, 30.0, 12.0
 _STATEMENT = 1.0  # milliseconds to read, plan and answer even the smallest
-# The same for rows that come to this process as columns: for each row and column fetched, each key that
+# The same for rows that come to this process as columns: for each row, each column fetched, each key that
 # conditions look at, each table looked up in, each kind of entity told apart; and for each row of a table
 # that is made ready to be looked up in.
-_FETCHED, _KEY, _LOOKUP, _TOLD, _PREPARED = 3.0, 3.0, 4.0, 14.0, 15.0
+_READ, _FETCHED, _KEY, _LOOKUP, _TOLD, _PREPARED = 30.0, 3.0, 3.0, 4.0, 14.0, 40.0
 _READING = 4.0  # milliseconds
 
 
@@ -48,10 +49,22 @@ def timed(work: Callable[[], T], size: Callable[[T], int]) -> tuple[T, Spent]:
 
 def guess(select: exp.Select, rows: int) -> Guess:
     """By the columns it reads, the tables it joins and whether it tells entities apart."""
-    columns = {(one.table, one.name) for one in select.find_all(exp.Column) if one.table not in _INNER}
-    joins = sum(1 for _ in select.find_all(exp.Join))
-    by_entity = any(one.alias == "entity" for one in select.find_all(exp.Alias))
+    columns: set[tuple[str, str]] = set()
+    joins = filters = 0
+    by_entity = False
+    for one in select.find_all(exp.Column, exp.Join, exp.Alias, exp.Filter):
+        if isinstance(one, exp.Column):
+            if one.table not in _INNER:
+                columns.add((one.table, one.name))
+        elif isinstance(one, exp.Join):
+            joins += 1
+        elif isinstance(one, exp.Filter):
+            filters += 1
+        else:
+            by_entity |= one.alias == "entity"
     each = (_ENTITY if by_entity else _ROW) + _COLUMN * len(columns) + _JOIN * joins
+    if not select.args.get("with_"):
+        each += _FILTER * filters
     return Guess(_STATEMENT + rows * each / 1e6, rows)
 
 
@@ -71,5 +84,5 @@ class ReadingSize:
 
 def reading_guess(size: ReadingSize, rows: int) -> Guess:
     """Of one reading that fetches columns and counts them here."""
-    each = _ROW + _FETCHED * size.columns + _KEY * size.keys + _LOOKUP * size.lookups + _TOLD * size.told
+    each = _READ + _FETCHED * size.columns + _KEY * size.keys + _LOOKUP * size.lookups + _TOLD * size.told
     return Guess(_READING + (rows * each + _PREPARED * size.prepared_rows) / 1e6, rows)

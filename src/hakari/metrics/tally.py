@@ -100,8 +100,10 @@ class Entities:
         met <<= self._members
         met |= masks.take(places)
         met = met[_heads(met)]
-        met.sort()
-        self._met.append(met[_heads(met)])
+        if (met[1:] < met[:-1]).any():
+            met.sort()
+            met = met[_heads(met)]
+        self._met.append(met)
 
     def finish(self) -> Numbers:
         """Slices × members: how many different ones."""
