@@ -227,3 +227,22 @@ def test_the_copy_reaches_nothing_outside_itself(projection: Projection, tmp_pat
             " current_setting('autoload_known_extensions')"
         ).fetchone()
     assert said == (False, False)
+
+
+def test_only_what_a_change_touched_stands_otherwise(truth: Truth, projection: Projection) -> None:
+    load(truth, "lead", [row("l1", 0), row("l2", 0)])
+    load(truth, "deal", [row("d1", 0, lead=1)])
+    projection.refresh(truth)
+    names = ("lead", "deal", "activity", "lead__milestone", "deal__milestone")
+
+    def now() -> dict[str, object]:
+        return {name: projection.states([name]) for name in names}
+
+    before, sizes = now(), (projection.size("lead"), projection.size("activity"))
+    load(truth, "activity", [row("a1", 1, lead=2, occurred_at=at(1))])
+    projection.refresh(truth)
+    after = now()
+    assert {name for name in names if after[name] != before[name]} == {"activity", "lead__milestone"}
+    assert (sizes, projection.size("lead"), projection.size("activity")) == ((2, 0), 2, 1)
+    projection.rebuild(truth)
+    assert all(now()[name] not in (before[name], after[name]) for name in names)

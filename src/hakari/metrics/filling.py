@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
+from typing import Protocol, runtime_checkable
 
 import sqlglot
 import sqlglot.expressions as exp
@@ -25,11 +27,11 @@ _ROWS = ROWS  # in place of a field
 
 
 class FillBook:
-    """Remembers the answers for as long as the store stands at the same change."""
+    """Remembers the answers for as long as the tables they were read from stand as they were."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, int, str], frozenset[str]] = {}
-        self._firsts: dict[tuple[str, int, str, tuple[str, ...]], date | None] = {}
+        self._known: dict[tuple[str, object, str], frozenset[str]] = {}
+        self._firsts: dict[tuple[str, object, str, tuple[str, ...]], date | None] = {}
 
     def lacking(self, store: Store, schema: str, measure: Measure) -> tuple[str, ...]:
         """What the measure counts that this store has never heard of, as `deal.valid` or `lead`."""
@@ -54,7 +56,7 @@ class FillBook:
 
     def first_of(self, store: Store, schema: str, table: str, path: tuple[str, ...]) -> date | None:
         """The first day any row of the table has there: many measures ask for the same few."""
-        key = (schema, store.change, table, path)
+        key = (schema, _states(store, _read_by(table, path), schema), table, path)
         if key not in self._firsts:
             if len(self._firsts) > 2_000:
                 self._firsts.clear()
@@ -74,12 +76,31 @@ class FillBook:
         )
 
     def _has(self, store: Store, schema: str, table: str, field: str) -> bool:
-        key = (schema, store.change, table)
+        key = (schema, _states(store, (table,), schema), table)
         if key not in self._known:
             if len(self._known) > 500:
                 self._known.clear()
             self._known[key] = store.filled(table, schema)
         return field in self._known[key]
+
+
+@runtime_checkable
+class Tracked(Protocol):
+    """A store that knows of each table when it was written to."""
+
+    def states(self, tables: Iterable[str], schema: str = "main") -> object: ...
+
+
+def _states(store: Store, tables: Iterable[str], schema: str) -> object:
+    return store.states(tables, schema) if isinstance(store, Tracked) else store.change
+
+
+@lru_cache(maxsize=4096)
+def _read_by(table: str, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The tables that a day's path is read from."""
+    joins = Joins(table, "main")
+    joins.day(path)
+    return (table, *sorted({name for name, _ in joins.ways.values()}))
 
 
 def _first_select(table: str, schema: str, path: tuple[str, ...]) -> exp.Select:

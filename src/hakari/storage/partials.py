@@ -103,12 +103,16 @@ class Partials:
                 cursor.execute(statement)
             yield cursor
 
-    def forget(self) -> None:
-        """What is in memory; the disk is asked again."""
+    def forget(self, families: Collection[str] | None = None) -> None:
+        """What is in memory, of all or of some families; the disk is asked again."""
         with self._lock:
-            self._families.clear()
-            self._memory.clear()
-            self._looked.clear()
+            if families is None:
+                self._families.clear()
+                self._memory.clear()
+                self._looked.clear()
+                return
+            self._memory = {key: one for key, one in self._memory.items() if key[0] not in families}
+            self._looked = {key for key in self._looked if key[0] not in families}
 
     def family(self, name: str, watch: Watch) -> Family:
         """With the slices it has met; it watches over more tables where a new question reads more."""

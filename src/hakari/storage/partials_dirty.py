@@ -83,7 +83,8 @@ class Dirty:
         touched = {table: touched_name(table) for table in self._touched.tables}
         self._note(lambda watch: self._keys(_all_ways(watch), touched, moved))
 
-    def throw_away(self) -> None:
+    def throw_away(self) -> frozenset[str]:
+        """The families that lost any."""
         for watch, months in self._months.items():
             for month in sorted(months):
                 self._cursor.execute(
@@ -91,6 +92,9 @@ class Dirty:
                     " AND starts < ? AND ends > ?",
                     [self._families[watch], add_months(month, 1), month],
                 )
+        return frozenset(
+            family for watch, months in self._months.items() if months for family in self._families[watch]
+        )
 
     def _note(self, looked_for: Callable[[Watch], Iterator[_Read]]) -> None:
         """Watches over the same days ask the same of them: each is asked once."""

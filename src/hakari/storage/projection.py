@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,8 @@ from hakari.storage.truth import Truth
 _SMALL = 100_000  # rows; fewer are counted sooner than each field of them is asked for
 _NAMES_KEPT, _SIZES_KEPT = 32, 500
 _log = logging.getLogger(__name__)
+State = tuple[int, int]  # the truth's change, and how often was written
+States = tuple[State, ...]
 _Work = Callable[[Update, duckdb.DuckDBPyConnection], None]
 _BROKEN = (duckdb.FatalException, duckdb.InternalException, duckdb.IOException, duckdb.SerializationException)
 
@@ -65,9 +67,10 @@ class Projection:
         self._lock = threading.RLock()
         self._connection = open_file(path, memory_limit, read_only=read_only)
         self._snapshots = Snapshots(zone, self._milestones)
-        self._names: dict[tuple[str, str, int], dict[int, str]] = {}
-        self._sizes: dict[tuple[str, str, int], int] = {}
+        self._names: dict[tuple[str, str, States], dict[int, str]] = {}
+        self._sizes: dict[tuple[str, str, States], int] = {}
         self._writes = 0  # a rebuild changes rows without changing the truth's number
+        self._written: dict[str, State] = {}  # the tables that a change has touched since all was read
         kept = Partials(self.cursor, self._lock, lambda: (self.change, self._writes))
         self.partials = kept if keep_partials and not read_only else None
         try:
@@ -75,6 +78,7 @@ class Projection:
             self._said = self._read_meta()
         except duckdb.Error as error:
             self._throw_away(error)
+        self._whole: State = (self.change, self._writes)
 
     @property
     def change(self) -> int:
@@ -150,7 +154,7 @@ class Projection:
 
     def names(self, table: str, schema: str = "main") -> dict[int, str]:
         """Key → the name a row is shown by, else its id in its source. Read only: it is kept."""
-        asked = (table, schema, self._writes)
+        asked = (table, schema, self.states([table], schema))
         found = self._names.get(asked)
         if found is None:
             fields = (*display_fields(TABLES[table]), "source_id")
@@ -166,8 +170,8 @@ class Projection:
         return found
 
     def size(self, table: str, schema: str = "main") -> int:
-        """How many rows a table has; told without counting while nothing is written."""
-        asked = (table, schema, self._writes)
+        """How many rows a table has; told without counting while nothing is written to it."""
+        asked = (table, schema, self.states([table], schema))
         if asked not in self._sizes:
             if len(self._sizes) > _SIZES_KEPT:
                 self._sizes.clear()
@@ -175,6 +179,15 @@ class Projection:
                 counted = cursor.execute(f"SELECT count(*) FROM {quoted(schema)}.{quoted(table)}").fetchall()
             self._sizes[asked] = int(counted[0][0])
         return self._sizes[asked]
+
+    def states(self, tables: Iterable[str], schema: str = "main") -> States:
+        """Others where the rows of one of the tables may be others: what was read of them is to be forgotten.
+
+        What is told of a table's rows is a table of its own, as `lead__milestone`.
+        """
+        if schema != "main":
+            return ((self.change, self._writes),)
+        return tuple(self._written.get(table, self._whole) for table in tables)
 
     def _refresh(self, feed: Feed) -> Refreshed:
         told = self._said.get("shape") == self._shape and self._said.get("mark") == feed.mark(self.change)
@@ -215,12 +228,14 @@ class Projection:
                 raise
         self._said = said
         self._writes += 1
-        self._forget_partials()
-        return Refreshed(full, feed.change, update.rows)
-
-    def _forget_partials(self) -> None:
+        now = (self.change, self._writes)
+        if full:
+            self._whole, self._written = now, {}
+        else:
+            self._written |= dict.fromkeys(update.tables, now)
         if self.partials is not None:
-            self.partials.forget()
+            self.partials.forget(None if full else update.families)
+        return Refreshed(full, feed.change, update.rows)
 
     def _read_meta(self) -> dict[str, str]:
         with self.cursor() as cursor:
@@ -237,7 +252,9 @@ class Projection:
         self._snapshots.forget(self._connection)
         self._said = {}
         self._writes += 1
-        self._forget_partials()
+        self._whole, self._written = (0, self._writes), {}
+        if self.partials is not None:
+            self.partials.forget()
 
 
 def _tables(cursor: duckdb.DuckDBPyConnection, pattern: str) -> list[str]:

@@ -25,6 +25,8 @@ class Update:
     ) -> None:
         self._cursor, self._feed, self._zone, self._milestones = cursor, feed, zone, milestones
         self.rows = 0
+        self.tables: set[str] = set()  # whose rows are others after `since`
+        self.families: frozenset[str] = frozenset()  # of which kept months were thrown away
 
     def everything(self) -> None:
         for table in TABLES:
@@ -47,7 +49,8 @@ class Update:
         partials.before_milestones(telling.moved)
         telling.write()
         partials.after(telling.moved)
-        partials.throw_away()
+        self.families = partials.throw_away()
+        self.tables = {*touched.tables, *(f"{table}__milestone" for table in telling.moved)}
         telling.forget()
         touched.forget()
 
