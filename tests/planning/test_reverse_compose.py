@@ -83,6 +83,21 @@ def test_more_people_only_help_where_people_are_the_limit() -> None:
     assert plan(some, 10.0, read_given({"reps": "2"})).efforts == pytest.approx(plan(some, 10.0).efforts)
 
 
+def test_it_says_how_many_people_it_would_take() -> None:
+    """100 orders are 4,000 calls in 85 days, 47 a day: three people at 20."""
+    some = replace(AT_ONCE, workers=(worker("A", 20),))
+    assert plan(some, 100.0).needed_reps == 3
+    assert plan(some, 100.0, read_given({"list": "100"})).needed_reps is None
+
+
+def test_more_people_at_todays_pace_land_more() -> None:
+    some = replace(AT_ONCE, workers=(worker("A", 20),))
+    before, after = plan(some, 100.0), plan(some, 100.0, read_given({"reps": "2"}))
+    assert before.at_pace is not None
+    assert after.at_pace is not None
+    assert after.at_pace.value == pytest.approx(2 * before.at_pace.value)
+
+
 def test_a_newcomer_is_planned_less_at_first() -> None:
     team = (worker("old", 20, date(2020, 4, 1)), worker("new", 2, date(2026, 11, 1)))
     found = plan(replace(AT_ONCE, workers=team), 60.0)

@@ -136,6 +136,8 @@ def note_lines(plan: ReversePlan, scope: Scope) -> Iterator[str]:
     if needs and plan.needed_win_rate is not None and now is not None and now.value is not None:
         rate = display.percent(plan.needed_win_rate, None, lang)
         yield say("plan_rate_line", lang, rate=rate, now=display.percent(now.value, None, lang))
+    if plan.needed_reps is not None and plan.people:
+        yield say("plan_reps_line", lang, reps=plan.needed_reps, now=len(plan.people))
     cycle = plan.assumed().get("cycle")
     if plan.stages and cycle is not None and cycle.value is None:
         yield say("plan_cycle_unknown", lang)

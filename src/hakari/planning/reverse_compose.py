@@ -83,6 +83,20 @@ class Work:
         self._reach = planner.reach + credit
         return with_chance(worlds, planner, self.need, credit, self.chance)
 
+    def heads(self, worlds: Worlds, credit: float) -> int | None:
+        """How many settled people it would take with the chance asked for; None where people do not help."""
+        usual = usual_of(self.workers, self.material.today)
+        if not usual:
+            return None
+        workdays = self.situation.workdays
+        endless = np.full((workdays.size, 1), _UNLIMITED) * workdays[:, None].astype(np.float64)
+        planner = Planner(replace(self._limits(), capacity=endless))
+        found = with_chance(worlds, planner, self.need, credit, self.chance)
+        if not found.plan.feasible or (self.chance is not None and found.reached < self.chance):
+            return None
+        busiest = float((found.plan.weekly / np.maximum(workdays, 1)).max())
+        return int(np.ceil(busiest / usual - 1e-9))
+
     def plan(self, blank: ReversePlan) -> ReversePlan:
         situation, need = self.situation, self.need
         worlds = Worlds(known_of(self.material, situation))
@@ -93,9 +107,12 @@ class Work:
         at_pace = outlook(worlds.played(pace), need, expected(situation, pace), self.goal.so_far)
         flows = created(situation, found.plan.weekly)
         buckets, today = buckets_of(self.weeks.periods), self.material.today
+        verdict = self._verdict(found, at_pace)
+        lacking = verdict in (Verdict.UNSURE, Verdict.SHORT)
         return replace(
             blank,
-            verdict=self._verdict(found, at_pace),
+            verdict=verdict,
+            needed_reps=self.heads(worlds, credit) if lacking else None,
             missing=(),
             buckets=tuple(buckets),
             stages=stage_lines(self.material, situation, flows, self.weeks.periods, buckets, self.goal),
@@ -139,8 +156,7 @@ class Work:
         workdays = self.situation.workdays
         if not self.workers:
             return np.full((workdays.size, 1), _UNLIMITED) * workdays[:, None]
-        settled = [one.best for one in self.workers if not ramping(one, self.material.today)]
-        usual = float(np.median(settled)) if settled else 0.0
+        usual = usual_of(self.workers, self.material.today) or 0.0
         columns = [self._most(one, usual) for one in self.workers]
         return np.stack(columns, axis=1) * workdays[:, None]
 
@@ -163,9 +179,13 @@ class Work:
         return np.asarray(np.maximum(growing * usual, one.best * (growing > 0)), dtype=np.float64)
 
     def _pace(self) -> Floats:
-        if self.material.pace is None:
-            return np.zeros(len(self.weeks.periods))
-        return self.situation.workdays.astype(np.float64) * self.material.pace
+        """Efforts a week as things go: with other people, at what each of them does today."""
+        workdays = self.situation.workdays.astype(np.float64)
+        pace = self.material.pace or 0.0
+        before = sum(one.now for one in self.material.workers)
+        if self.given.reps is not None and self.given.pace is None and before > 0:
+            pace *= sum(one.now for one in self.workers) / before
+        return workdays * pace
 
     def _verdict(self, found: Chance, at_pace: Outlook) -> Verdict:
         wanted = self.chance if self.chance is not None else _ON_COURSE
@@ -239,15 +259,21 @@ def workers_of(material: Material, given: Given) -> tuple[Worker, ...]:
         return workers
     usual = given.capacity
     if usual is None:
-        settled = [one.best for one in workers if not ramping(one, material.today)]
-        usual = float(np.median(settled)) if settled else None
+        usual = usual_of(workers, material.today)
     if usual is None:
         return ()
     count = round(given.reps)
     others = count - len(workers)
     if others <= 0:
         return workers[:count]
-    return (*workers, *(Worker("", None, None, None, 0.0, usual) for _ in range(others)))
+    now = float(np.median([one.now for one in workers])) if workers else 0.0
+    return (*workers, *(Worker("", None, None, None, min(now, usual), usual) for _ in range(others)))
+
+
+def usual_of(workers: Sequence[Worker], today: date) -> float | None:
+    """What a settled rep can do a day."""
+    settled = [one.best for one in workers if not ramping(one, today)]
+    return float(np.median(settled)) if settled else None
 
 
 def ramping(one: Worker, today: date) -> bool:

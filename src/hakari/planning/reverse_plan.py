@@ -127,7 +127,8 @@ class ReversePlan:
 
     `at_pace` is where today's pace lands, `asked` the chance asked for, `planned` where the plan lands,
     `reach` the most that could be landed on average (None where nobody's capacity is known).
-    `needed_win_rate` is what the win rate would have to be at today's pace, and may be above 1.
+    `needed_win_rate` is what the win rate would have to be at today's pace, and may be above 1; `needed_reps`
+    how many settled reps it would take with the chance asked for.
     """
 
     goal: Goal
@@ -152,6 +153,7 @@ class ReversePlan:
     reach: float | None = None
     needed_win_rate: float | None = None
     needed_orders: float | None = None
+    needed_reps: int | None = None
     business_days: int = 0
     notices: tuple[str, ...] = field(default=())
 

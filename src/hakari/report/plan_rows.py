@@ -34,6 +34,7 @@ def _verdict(plan: ReversePlan) -> Iterator[Row]:
         yield _row("landing", key, getattr(plan, key), unit)
     yield _row("verdict", "short", plan.short, unit)
     yield _row("verdict", "needed_win_rate", plan.needed_win_rate, "percent")
+    yield _row("verdict", "needed_reps", plan.needed_reps, "count")
     yield _row("verdict", "efforts", plan.efforts, "count")
     for key in plan.missing:
         yield _row("missing", key, None, "text", origin="unknown")

@@ -63,8 +63,8 @@ def _goal(x: float, height: float, words: str) -> list[Svg]:
     half = len(words) * _LETTER / 2
     anchor, at = ("middle", x) if half < x < WIDTH - half else ("end", WIDTH) if x > half else ("start", 0.0)
     rows = round((height - _TOP) / _ROW)
-    bars = [_TOP + _ROW * row + 15 for row in range(rows)]
+    bars = [_TOP + _ROW * row + 18 for row in range(rows)]
     return [
-        *(element("line", x1=x, x2=x, y1=bar, y2=bar + _BAR + 8, class_="target") for bar in bars),
+        *(element("line", x1=x, x2=x, y1=bar, y2=bar + _BAR + 4, class_="target") for bar in bars),
         label(words, at, 12, "name", anchor),
     ]
