@@ -11,6 +11,7 @@ import sqlglot
 import sqlglot.expressions as exp
 
 from hakari.access import EVERYONE, Viewer, rows_for
+from hakari.maths.seasonality import Season
 from hakari.metrics.definitions import Catalogue
 from hakari.metrics.labels import distinct_names
 from hakari.metrics.naming import fold
@@ -100,6 +101,7 @@ class TargetBook:
         """`inner_teams` are parts of other teams: their targets are contained in those."""
         self._targets: dict[tuple[str, Whose], list[Target]] = {}
         self._inner = frozenset(inner_teams)
+        self.seasons: dict[str, Season] = {}  # of measures whose plan was paced, as far as somebody asked
         for one in targets:
             self._targets.setdefault((one.measure, one.whose), []).append(one)
 
@@ -150,6 +152,14 @@ class TargetBook:
             if one.period.start <= today and (not chosen or chosen[-1].period.end <= one.period.start):
                 chosen.append(one)
         return tuple(chosen)
+
+    def inside(self, measure: str, whose: Whose, period: Period) -> tuple[Period, ...]:
+        """The days within a period that targets are for, in order, each once."""
+        known = self._targets.get((measure, whose), [])
+        found = {
+            one.period for one in known if period.start <= one.period.start < one.period.end <= period.end
+        }
+        return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
     def owners(self, measure: str) -> list[str]:
         """The people who have a target of their own, by name."""

@@ -14,9 +14,10 @@ from hakari.planning.desk import Desk, additive
 from hakari.planning.gap_tree import gap_tree
 from hakari.planning.kgi import kgi_band, reverse_line
 from hakari.planning.kpi_rows import kpi_rows
+from hakari.planning.pace import partly_aimed_notice, target_of
 from hakari.planning.people import people_tables
 from hakari.planning.scorecard import Freshness, Scope, Scorecard
-from hakari.planning.targets import read_targets
+from hakari.planning.targets import TargetBook, read_targets
 from hakari.planning.wording import headline, subline
 from hakari.storage.conditions import column, literal, table_source
 from hakari.units.period import Grain, Period
@@ -60,10 +61,9 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
         scope = replace(scope, period=moved)
         label = desk.calendar.bucket_label(moved, Grain.QUARTER, lang)
         notices.append(say("notice_period_moved", lang, period=label))
-    if scope.filters and scope.vs == "plan":
-        notices.append(say("notice_filters_no_plan", lang))
     book = read_targets(desk.store, desk.schema, desk.catalogue)
     goal, measures = _narrowable(desk, scope, *chosen(desk, scope), notices)
+    notices += _aim_notices(desk, book, scope, [*([goal] if goal else []), *measures])
     notices += [
         say("notice_basis_own", lang, kpi=_name(desk.measure(one), scope))
         for one in measures
@@ -90,6 +90,17 @@ def compose(desk: Desk, scope: Scope, freshness: Freshness) -> Scorecard:
         notices=tuple(notices),
         gap=gap,
     )
+
+
+def _aim_notices(desk: Desk, book: TargetBook, scope: Scope, names: Sequence[str]) -> list[str]:
+    """Where figures are not set against targets, and why."""
+    measures = [desk.measure(name) for name in names]
+    if scope.vs != "plan":
+        return []
+    if scope.filters and not any(target_of(book, scope, one) for one in measures):
+        return [say("notice_filters_no_plan", scope.lang)]
+    partly = [partly_aimed_notice(desk, book, scope, one) for one in measures]
+    return [one for one in partly if one]
 
 
 def _narrowable(

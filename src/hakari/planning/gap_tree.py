@@ -19,8 +19,9 @@ from hakari.planning.desk import Desk
 from hakari.planning.gap_stages import Flow, Stage, chain_of, rate_of, read_flows, supported
 from hakari.planning.gap_view import Factor, GapTree, NoTree
 from hakari.planning.kpi_rows import comparison_period, target_now
+from hakari.planning.pace import due as due_by_today
 from hakari.planning.scorecard import Scope
-from hakari.planning.targets import TargetBook, plan_to_date
+from hakari.planning.targets import TargetBook
 from hakari.units.period import Period
 from hakari.words import say
 
@@ -173,8 +174,8 @@ def _plan(
         count = own if place == 0 else None if own is None or count is None else count * own
     whole = book.find(goal, scope.period, adds_up=True, team=scope.team)
     if whole is not None:
-        due = plan_to_date(whole, desk.calendar, scope.today)
-        return _Plan(tuple(values), tuple(sources), due) if due > 0 else None
+        planned = due_by_today(desk, book, scope, desk.measure(goal), whole)
+        return _Plan(tuple(values), tuple(sources), planned) if planned > 0 else None
     return None if count is None else _Plan(tuple(values), tuple(sources), count)
 
 

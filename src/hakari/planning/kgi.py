@@ -8,9 +8,10 @@ from math import ceil
 from hakari.metrics.definitions import Measure
 from hakari.planning.desk import Desk, additive
 from hakari.planning.kpi_rows import comparison_period
+from hakari.planning.pace import due, target_of
 from hakari.planning.scorecard import CompositionPart, KgiBand, PacePoint, ReverseLine, Scope
 from hakari.planning.shown import value_of
-from hakari.planning.targets import Found, TargetBook, plan_to_date
+from hakari.planning.targets import Found, TargetBook
 from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
 
@@ -29,8 +30,8 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
     now = desk.one(scope, name, desk.so_far(scope))
     if now is None:
         return None
-    plan = None if scope.filters else book.find(name, scope.period, adds_up=True, team=scope.team)
-    due = plan_to_date(plan, desk.calendar, scope.today) if plan is not None else None
+    plan = target_of(book, scope, measure)
+    planned = due(desk, book, scope, measure, plan) if plan is not None else None
     remaining = None if plan is None or now.value is None else max(0.0, plan.value - now.value)
     money, running = measure.unit == "jpy", scope.period.last_day > scope.today
     open_ = _value(desk, scope, STOCK, scope.period) if money else None
@@ -43,14 +44,14 @@ def kgi_band(desk: Desk, book: TargetBook, scope: Scope, name: str) -> KgiBand |
         value=now.value,
         n=now.n,
         plan_total=plan.value if plan is not None else None,
-        plan_to_date=due,
-        difference=None if due is None or now.value is None else now.value - due,
+        plan_to_date=planned,
+        difference=None if planned is None or now.value is None else now.value - planned,
         year_ago=year_ago.value if year_ago is not None else None,
         remaining=remaining,
         pipeline_open=open_,
         pipeline_multiple=open_ / remaining if open_ is not None and remaining and running else None,
         business_days=desk.calendar.elapsed(scope.period, scope.today),
-        pace=_pace(desk, scope, measure, plan) if now.value is not None else (),
+        pace=_pace(desk, book, scope, measure, plan) if now.value is not None else (),
         composition=_composition(desk, scope, now.value, now.n) if money and now.value is not None else (),
     )
 
@@ -62,7 +63,9 @@ def _value(desk: Desk, scope: Scope, measure: str, period: Period) -> float | No
     return None if found is None else value_of(found)
 
 
-def _pace(desk: Desk, scope: Scope, measure: Measure, plan: Found | None) -> tuple[PacePoint, ...]:
+def _pace(
+    desk: Desk, book: TargetBook, scope: Scope, measure: Measure, plan: Found | None
+) -> tuple[PacePoint, ...]:
     """One point a business day, and the last day of the period."""
     daily = {
         one.period.start: one.value or 0.0
@@ -75,7 +78,7 @@ def _pace(desk: Desk, scope: Scope, measure: Measure, plan: Found | None) -> tup
         total += daily.get(day, 0.0)
         last = day in (scope.period.last_day, scope.today)
         if last or desk.calendar.is_business_day(day):
-            planned = None if plan is None else plan_to_date(plan, desk.calendar, day)
+            planned = None if plan is None else due(desk, book, scope, measure, plan, day)
             points.append(PacePoint(day, total if day <= scope.today else None, planned))
         day += timedelta(days=1)
     return tuple(points)

@@ -9,9 +9,10 @@ from hakari.maths.display_rules import Kind, Verdict, verdict
 from hakari.metrics.definitions import Measure
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk, additive, intensive
+from hakari.planning.pace import due, target_of
 from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
 from hakari.planning.shown import interval_of, is_unripe, projection_of, value_of
-from hakari.planning.targets import TargetBook, plan_to_date
+from hakari.planning.targets import TargetBook
 from hakari.units.period import Grain, Period
 from hakari.words import Language, say
 
@@ -164,7 +165,7 @@ def comparison(
     desk: Desk, book: TargetBook, scope: Scope, measure: Measure, other: MetricResult | None
 ) -> float | None:
     """What the figure is set against: the target (of a count, its part due by today), or another period."""
-    if scope.vs == "none" or scope.filters:
+    if scope.vs == "none" or (scope.filters and scope.vs != "plan"):
         return None
     if scope.vs in ("prev", "yoy"):
         return value_of(other) if other is not None else None
@@ -176,11 +177,10 @@ def target_now(
 ) -> float | None:
     """The team's (or a person's) target, of what adds up the part due by today."""
     adds_up = additive(measure)
-    team = None if owner is not None else scope.team
-    found = book.find(measure.id, scope.period, adds_up=adds_up, team=team, owner=owner)
+    found = target_of(book, scope, measure, owner)
     if found is None or (not adds_up and not intensive(measure) and not found.pieces):
         return None  # a year's number of customers is no quarter's
-    return plan_to_date(found, desk.calendar, scope.today) if adds_up else found.value
+    return due(desk, book, scope, measure, found) if adds_up else found.value
 
 
 def trend_period(desk: Desk, scope: Scope) -> Period:

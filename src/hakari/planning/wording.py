@@ -54,7 +54,7 @@ def headline(
 def _goal(band: KgiBand, scope: Scope) -> str:
     lang = scope.lang
     value = figure(band.value, band.unit, band.n, scope)
-    if scope.vs != "plan" or scope.filters:
+    if scope.vs != "plan" or (scope.filters and band.plan_total is None):
         return say("headline_compared", lang, kpi=band.name, value=value)
     if band.plan_total is None:
         return say("headline_no_plan", lang, kpi=band.name, value=value)
