@@ -13,7 +13,7 @@ from hakari.errors import ParameterNotUnderstoodError
 from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.capacity_words import capacity_headline
 from hakari.planning.sellers import Force
-from tests.planning.selling import MILLION, PEOPLE, ROWS, selling_company
+from tests.planning.selling import MILLION, NOW, PEOPLE, ROWS, selling_company
 
 
 @pytest.fixture(scope="module")
@@ -165,3 +165,14 @@ def test_what_cannot_be_is_refused_with_the_way_out(
     with pytest.raises(ParameterNotUnderstoodError, match=said) as refused:
         view(company, **asked)
     assert refused.value.way_out
+
+
+def test_records_that_ended_long_ago_are_planned_on_from_their_last_day(tmp_path: Path) -> None:
+    with selling_company(tmp_path) as made:
+        other = Company(made.folder, lambda: NOW.replace(year=2029), in_folder=True)
+        try:
+            found = view(other)
+        finally:
+            other.close()
+        assert any("2026-10-05" in notice for notice in found.notices)
+        assert force_of(found).productivity == 10 * MILLION

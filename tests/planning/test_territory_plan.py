@@ -13,7 +13,7 @@ from hakari.errors import ParameterNotUnderstoodError
 from hakari.maths.territory import Obstacle
 from hakari.planning.capacity_words import hindrance_text, territory_headline
 from hakari.planning.territory_plan import TerritoryView
-from tests.planning.selling import ACCOUNTS, MILLION, ROWS, selling_company
+from tests.planning.selling import ACCOUNTS, MILLION, PEOPLE, ROWS, selling_company
 
 
 @pytest.fixture(scope="module")
@@ -104,3 +104,21 @@ def test_what_cannot_be_is_refused_with_the_way_out(company: Company) -> None:
         with pytest.raises(ParameterNotUnderstoodError) as refused:
             view(company, **asked)
         assert refused.value.way_out
+
+
+def test_where_no_account_has_an_owner_its_latest_deal_tells_who_has_it(tmp_path: Path) -> None:
+    accounts = [{name: value for name, value in one.items() if name != "owner"} for one in ACCOUNTS]
+    with selling_company(tmp_path, {**ROWS, "account": accounts}) as other:
+        found = view(other, unowned="yes")
+        assert any("latest deal" in notice for notice in found.notices)
+        assert {one.name: one.before.accounts for one in found.reps} == {
+            "千葉 紬": 1,
+            "馬場 凪": 1,
+            "青木 空": 0,
+        }
+
+
+def test_somebody_without_a_deal_or_a_day_of_joining_is_not_known_to_sell(tmp_path: Path) -> None:
+    people: list[dict[str, object]] = [*PEOPLE, {"id": "z", "name": "名前 だけ", "team": "t", "role": "fs"}]
+    with selling_company(tmp_path, {**ROWS, "person": people}) as other:
+        assert len(view(other).reps) == 3

@@ -181,9 +181,10 @@ def _split(
     rep_of[free], outside, none_exists = _whole(programme, cut)
     if not outside.any():
         return rep_of, problems, cut.bound, cut.kept
-    kind = Obstacle.NO_SPLIT if none_exists else Obstacle.NOT_FOUND
-    reps = tuple(int(one) for one in np.flatnonzero(outside))
     named = _named(free, potential, allowed, bounds)
+    # Each cause named is a proof of its own; the programme cuts a large account into parts and sees none.
+    kind = Obstacle.NO_SPLIT if none_exists or named else Obstacle.NOT_FOUND
+    reps = tuple(int(one) for one in np.flatnonzero(outside))
     return rep_of, [*problems, *named, Problem(kind, reps=reps)], None, cut.kept
 
 

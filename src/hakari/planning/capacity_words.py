@@ -62,9 +62,17 @@ def territory_headline(view: TerritoryView) -> str:
 
 
 def hindrance_text(one: Hindrance, lang: Language) -> str:
-    part = "" if one.share is None else f"{one.share:.1f}" if one.share >= 2 else share(one.share, lang)
+    part = ""
+    if one.share is not None:
+        whole = one.kind is Obstacle.GROUP_TOO_LARGE
+        beside = share(one.share, lang) if one.share < 2 else times(one.share, lang)
+        part = f"{one.share:.1f}" if whole else beside
     accounts, reps = some(one.accounts, lang), some(one.reps, lang)
     return say(f"hindrance_{one.kind.value}", lang, accounts=accounts, reps=reps, share=part)
+
+
+def times(value: float, lang: Language) -> str:
+    return f"{value:.1f}倍" if lang == "ja" else f"{value:.1f} times"
 
 
 def some(names: Sequence[str], lang: Language) -> str:

@@ -130,20 +130,33 @@ def read_force(desk: Desk, scope: Scope, measure: Measure) -> Force:
 
 
 def read_sellers(desk: Desk, scope: Scope) -> list[Seller]:
-    """Everyone in a selling role, those who have left as well; somebody without a role sells."""
+    """Everyone in a selling role, those who have left as well; somebody without a role sells.
+
+    Of whom neither a day of joining nor any deal is known, it is not known that they are there.
+    """
     names = ["key", "role", "team", "joined_on", "left_on"]
     select = sqlglot.select(*(column(name, "p") for name in names))
     rows: list[tuple[Any, ...]] = desk.store.rows(select.from_(table_source("person", desk.schema, "p")))
     teams = desk.store.names("team", desk.schema)
     called = distinct_names(desk.store.names("person", desk.schema))
     visible = desk.viewer.owners
+    dealt = _with_deals(desk)
     found = [
         Seller(key, called[key], teams.get(team) if team is not None else None, joined, left)
         for key, role, team, joined, left in rows
         if (role or "") in SELLING and key in called and (visible is None or key in visible)
+        if joined is not None or key in dealt
     ]
     wanted = [one for one in found if scope.team in (None, one.team)]
     return sorted(wanted, key=lambda one: (one.name, one.key))
+
+
+def _with_deals(desk: Desk) -> frozenset[int]:
+    joins = Joins("deal", desk.schema)
+    allowed = where_sql(rows_for(desk.viewer, "deal"), joins)
+    select = sqlglot.select(joins.column(("owner",))).distinct()
+    select = joins.add_to(select.from_(table_source("deal", desk.schema, joins.alias))).where(allowed)
+    return frozenset(owner for (owner,) in desk.store.rows(select) if owner is not None)
 
 
 def won_sizes(desk: Desk, sellers: Sequence[Seller], today: date) -> tuple[float, ...]:

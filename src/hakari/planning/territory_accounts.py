@@ -13,6 +13,7 @@ import sqlglot
 
 from hakari.access import rows_for
 from hakari.canonical.predicate import Atom
+from hakari.metrics.labels import distinct_names
 from hakari.planning.desk import Desk
 from hakari.storage.conditions import Joins, column, table_source, where_sql
 from hakari.units.fiscal import add_months
@@ -59,25 +60,33 @@ class Potential:
 
 
 def read_accounts(desk: Desk) -> list[Account]:
+    """Where no account has an owner, whoever had its latest deal stands for one."""
+    by_deal = {} if owners_are_kept(desk) else _latest_owners(desk)
     names = ["key", "name", "owner", "industry", "segment", *COLUMNS]
     select = sqlglot.select(*(column(name, "a") for name in names))
     rows: list[tuple[Any, ...]] = desk.store.rows(select.from_(table_source("account", desk.schema, "a")))
-    owners = desk.store.names("person", desk.schema)
-    return sorted(
-        (
-            Account(
-                key,
-                name or str(key),
-                owner,
-                owners.get(owner, "") if owner is not None else "",
-                industry or "",
-                segment or "",
-                tuple(None if one is None else float(one) for one in sizes),
-            )
-            for key, name, owner, industry, segment, *sizes in rows
-        ),
-        key=lambda one: one.key,
-    )
+    called = distinct_names(desk.store.names("person", desk.schema))
+    found = []
+    for key, name, own, industry, segment, *sizes in rows:
+        owner = own if own is not None else by_deal.get(key)
+        known = tuple(None if one is None else float(one) for one in sizes)
+        whose = "" if owner is None else called.get(owner, "")
+        found.append(Account(key, name or str(key), owner, whose, industry or "", segment or "", known))
+    return sorted(found, key=lambda one: one.key)
+
+
+def owners_are_kept(desk: Desk) -> bool:
+    return "owner" in desk.store.filled("account", desk.schema)
+
+
+def _latest_owners(desk: Desk) -> dict[int, int]:
+    joins = Joins("deal", desk.schema)
+    shown = [joins.column(("account",)), joins.column(("owner",)), joins.day(("created_at",))]
+    allowed = where_sql(rows_for(desk.viewer, "deal"), joins)
+    select = joins.add_to(sqlglot.select(*shown).from_(table_source("deal", desk.schema, joins.alias)))
+    rows = [row for row in desk.store.rows(select.where(allowed)) if None not in row[:2]]
+    rows.sort(key=lambda row: (row[2] is not None, row[2] or date.min, row[1]))
+    return {account: owner for account, owner, _ in rows}
 
 
 def read_potential(desk: Desk, accounts: Sequence[Account], asked: str, today: date) -> Potential:

@@ -16,8 +16,16 @@ from hakari.planning.compose import period_label, sources
 from hakari.planning.desk import Desk
 from hakari.planning.scorecard import Freshness, Scope
 from hakari.planning.sellers import Seller, month_of, read_sellers
-from hakari.planning.territory_accounts import Account, Potential, read_accounts, read_potential, wins_by
+from hakari.planning.territory_accounts import (
+    Account,
+    Potential,
+    owners_are_kept,
+    read_accounts,
+    read_potential,
+    wins_by,
+)
 from hakari.planning.territory_asked import TerritoryAsked
+from hakari.words import say
 
 EXPERIENCED = 3
 
@@ -110,7 +118,7 @@ def territory_view(desk: Desk, scope: Scope, asked: TerritoryAsked, freshness: F
         teams=tuple(sorted(desk.store.names("team", desk.schema).values())),
         sources=sources(desk),
         freshness=freshness,
-        notices=(),
+        notices=() if owners_are_kept(desk) else (say("territory_owner_of_deals", scope.lang),),
         asked=asked,
         potential=potential,
         accounts=len(accounts),

@@ -184,7 +184,8 @@ def _months(view: CapacityView, figures: Figures) -> tuple[MonthRow, ...]:
 
 def _assumed(view: CapacityView, address: Address, figures: Figures) -> tuple[Assumed, ...]:
     lang = figures.lang
-    rate = f"{100 * view.attrition:.1f}%"
+    known = view.force is not None and view.force.leaving.rate is not None
+    rate = f"{100 * view.attrition:.1f}%" if known else say("capacity_unknown", lang)
     need = "capacity_need" if _unit(view) == "jpy" else "capacity_need_count"
     until = f"{view.lines[-1].month:%Y-%m}" if view.lines else ""
     hint = f"{view.scope.today.year + 1}-01:5"
