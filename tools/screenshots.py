@@ -25,6 +25,9 @@ PATHS = (
     "/definitions/targets",
     "/definitions/lint",
     "/definitions/new",
+    "/rep/11",
+    "/rep/11?view=1on1",
+    "/meeting",
 )
 SIZES = {1440: 900, 390: 844}
 

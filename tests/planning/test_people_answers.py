@@ -89,7 +89,10 @@ def test_a_promise_is_kept_with_its_history(company: Company) -> None:
     company.settle(entry, "kept")
     (promise,) = company.talk(who).promises
     assert (promise.who, promise.outcome, promise.remark) == ("伊藤 舞", "kept", "")
-    assert [one.body["outcome"] for one in company.versions(entry)] == ["open", "not_kept", "kept"]
+    assert [(turn.outcome, turn.remark) for turn in promise.turns] == [
+        ("not_kept", "先方が休み"),
+        ("kept", ""),
+    ]
 
 
 def test_an_overdue_promise_comes_first_among_the_questions(company: Company) -> None:

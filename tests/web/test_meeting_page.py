@@ -115,6 +115,12 @@ def test_a_meeting_is_a_file_too(client: TestClient, place: str, suffix: str) ->
     assert client.get(f"{place}.{suffix}").status_code == 200
 
 
+@pytest.mark.parametrize("suffix", ["csv", "md", "xlsx", "json"])
+def test_the_list_is_a_file_too(client: TestClient, place: str, suffix: str) -> None:
+    assert client.get(f"/meeting.{suffix}").status_code == 200
+    assert client.get("/meeting.doc").status_code == 404
+
+
 @pytest.mark.parametrize("number", ["99", "x", "1e2"])
 def test_a_meeting_that_is_not_there_says_so(client: TestClient, number: str) -> None:
     assert client.get(f"/meeting/{number}").status_code == 404

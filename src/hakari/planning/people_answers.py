@@ -25,7 +25,7 @@ from hakari.planning.talks import (
     settled,
     talk_of,
 )
-from hakari.storage.notes import Entry, Kind
+from hakari.storage.notes import Kind
 from hakari.storage.truth import Truth
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
@@ -72,7 +72,7 @@ class PeopleAnswers(ABC):
 
     def talk(self, person: int) -> Talk:
         kinds: tuple[Kind, ...] = (*WRITTEN, "promise")
-        return talk_of(self.truth.notes.standing(kinds, readers_of(self.viewer), person=person))
+        return talk_of(self.truth.notes.versions(kinds, readers_of(self.viewer), person=person))
 
     def promises_due(self, today: date) -> tuple[Promise, ...]:
         """Open promises due by `today` that the viewer may read, whoever they are about."""
@@ -96,10 +96,6 @@ class PeopleAnswers(ABC):
         self._is("promise", entry)
         self._change(entry, lambda body: settled(body, outcome, remark))
 
-    def rewrite(self, entry: int, text: str) -> None:
-        self._is("note", entry)
-        self._change(entry, lambda body: {**body, "text": checked_text(text, "note")})
-
     def talked_about(self, entry: int) -> None:
         """Takes a topic off the list of what is to be talked about."""
         self._is("note", entry)
@@ -120,10 +116,6 @@ class PeopleAnswers(ABC):
                 "ask someone who sees the whole company",
             )
         return self.truth.notes.erase_about(person, self.viewer.name, self.clock())
-
-    def versions(self, entry: int) -> list[Entry]:
-        """Every version of what was typed, oldest first."""
-        return self.truth.notes.history(entry, readers_of(self.viewer))
 
     def _write(self, person: int, kind: Kind, body: Mapping[str, object]) -> int:
         about = self._person(person)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from hakari.errors import UnknownPersonError
-from hakari.maths.ramp import linear_ramp
+from hakari.maths.ramp import Ramp, linear_ramp
 from hakari.planning.compose import period_label, sources
 from hakari.planning.desk import Desk
 from hakari.planning.open_deals import OpenDeals, open_deals
@@ -22,6 +22,7 @@ from hakari.planning.rep_activity import Activity, activity_of
 from hakari.planning.rep_questions import Question, questions
 from hakari.planning.rep_rows import rep_rows
 from hakari.planning.scorecard import Freshness, KpiRow, Scope
+from hakari.planning.sellers import SELLING, productive_measure, read_force
 from hakari.planning.talks import Talk
 from hakari.planning.targets import read_targets
 from hakari.words import say
@@ -31,6 +32,7 @@ from hakari.words import say
 class RepHead:
     """`share` is how much of a settled rep somebody is who joined so many `months` ago; None once settled.
 
+    It is learnt from `hires` of the company's own; of none, it is an even rise.
     `before` and `after` are the keys of the neighbours by name among those of the same table of roles.
     """
 
@@ -41,6 +43,7 @@ class RepHead:
     manager: str
     months: int | None
     share: float | None
+    hires: int
     before: int | None
     after: int | None
 
@@ -95,7 +98,7 @@ def rep_view(desk: Desk, scope: Scope, key: int, talk: Talk, freshness: Freshnes
         notices = [say("rep_no_filters", scope.lang)] if scope.filters else []
         scope = replace(scope, filters={}, team=None)
     book = read_targets(desk.store, desk.schema, desk.catalogue)
-    head = head_of(people, person, scope)
+    head = head_of(desk, people, person, scope)
     rows = rep_rows(desk, book, scope, person)
     deals = open_deals(desk, key, scope.today)
     asked = questions(desk, scope, person, rows, deals, talk, ramping=head.share is not None)
@@ -117,9 +120,10 @@ def rep_view(desk: Desk, scope: Scope, key: int, talk: Talk, freshness: Freshnes
     )
 
 
-def head_of(people: Sequence[Person], person: Person, scope: Scope) -> RepHead:
+def head_of(desk: Desk, people: Sequence[Person], person: Person, scope: Scope) -> RepHead:
     months = months_since(person.joined, scope.today)
     ramping = months is not None and 0 <= months < RAMP_MONTHS
+    ramp = _ramp(desk, scope, person) if ramping else None
     table = measures_for(person.role)[0]
     row = [one.key for one in people if measures_for(one.role)[0] == table]
     place = row.index(person.key)
@@ -130,7 +134,14 @@ def head_of(people: Sequence[Person], person: Person, scope: Scope) -> RepHead:
         team=person.team or "",
         manager=person.manager,
         months=months,
-        share=linear_ramp(RAMP_MONTHS).ramp_share(months or 0) if ramping else None,
+        share=ramp.ramp_share(months or 0) if ramp is not None else None,
+        hires=ramp.hires if ramp is not None else 0,
         before=row[place - 1] if place else None,
         after=row[place + 1] if place + 1 < len(row) else None,
     )
+
+
+def _ramp(desk: Desk, scope: Scope, person: Person) -> Ramp:
+    """How the company's own sellers came along; of other roles no month's output is known."""
+    measure = productive_measure(desk, scope) if person.role in SELLING else None
+    return linear_ramp(RAMP_MONTHS) if measure is None else read_force(desk, scope, measure).ramp

@@ -35,8 +35,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """What was said at one time to have come of a promise."""
+
+    outcome: Outcome
+    remark: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
-    """Who will have done what until which day, and what came of it. `settled_at` is None while open."""
+    """Who will have done what until which day, and what came of it. `settled_at` is None while open.
+
+    `turns` tell how that was said in the course of time, the latest last; there are none before the first.
+    """
 
     id: int
     what: str
@@ -48,6 +61,7 @@ class Promise:
     at: datetime
     settled_at: datetime | None
     erased: bool
+    turns: tuple[Turn, ...] = ()
 
     def is_overdue(self, today: date) -> bool:
         return self.outcome == "open" and self.due is not None and self.due < today
@@ -67,12 +81,14 @@ class Talk:
         return tuple(one for one in self.promises if one.outcome == "open" and not one.erased)
 
 
-def talk_of(entries: Sequence[Entry]) -> Talk:
+def talk_of(versions: Mapping[int, Sequence[Entry]]) -> Talk:
+    """Of every version of each entry, the oldest first."""
+    entries = [each[-1] for each in versions.values()]
     notes = sorted(
         (note_of(one) for one in entries if one.kind in WRITTEN), key=lambda one: one.at, reverse=True
     )
     promises = sorted(
-        (promise_of(one) for one in entries if one.kind == "promise"),
+        (promise_of(each[-1], each) for each in versions.values() if each[-1].kind == "promise"),
         key=lambda one: (one.outcome != "open", one.due or date.max, one.id),
     )
     return Talk(
@@ -90,7 +106,7 @@ def note_of(entry: Entry) -> Note:
     return Note(entry.id, entry.kind, text, by, entry.written_at, changed, entry.erased, done)
 
 
-def promise_of(entry: Entry) -> Promise:
+def promise_of(entry: Entry, versions: Sequence[Entry] = ()) -> Promise:
     body = entry.body
     outcome = outcome_of(str(body.get("outcome", "open")))
     return Promise(
@@ -104,7 +120,13 @@ def promise_of(entry: Entry) -> Promise:
         at=entry.written_at,
         settled_at=entry.at if outcome != "open" else None,
         erased=entry.erased,
+        turns=() if entry.erased else tuple(_turn(one) for one in versions[1:]),
     )
+
+
+def _turn(one: Entry) -> Turn:
+    outcome = outcome_of(str(one.body.get("outcome", "open")))
+    return Turn(outcome, str(one.body.get("remark", "")), one.by, one.at)
 
 
 def outcome_of(text: str) -> Outcome:

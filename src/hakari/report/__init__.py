@@ -17,7 +17,7 @@ from hakari.report.csv_text import rows_to_csv
 from hakari.report.gap import gap_object, gap_rows
 from hakari.report.json_text import figure_object, metric_object, rows_to_json, scorecard_object
 from hakari.report.markdown import rows_to_markdown
-from hakari.report.meeting import meeting_object, meeting_rows
+from hakari.report.meeting import meeting_object, meeting_rows, meetings_rows
 from hakari.report.rep import rep_object, rep_rows
 from hakari.report.rows import Cell, Row, breakdown_rows, record_rows, result_row, scorecard_rows
 from hakari.report.workbook import rows_to_xlsx
@@ -34,6 +34,7 @@ __all__ = [
     "gap_rows",
     "meeting_object",
     "meeting_rows",
+    "meetings_rows",
     "metric_object",
     "move_rows",
     "pay_rows",

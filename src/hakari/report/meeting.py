@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from hakari.planning.meeting_moves import KINDS
 from hakari.planning.meeting_view import MeetingView, Progress
+from hakari.planning.meetings import Decision, Meeting
 from hakari.report.json_text import Link, scorecard_object
 from hakari.report.rows import Row, scorecard_rows
 
@@ -38,6 +40,22 @@ def meeting_object(view: MeetingView, link: Link) -> dict[str, Any]:
         "moves": _moves(view),
         "decisions": [decision_row(each) for each in view.decisions],
     }
+
+
+def meetings_rows(meetings: Sequence[Meeting], decisions: Sequence[Decision]) -> list[Row]:
+    """One row a meeting, with how much it decided."""
+    decided = [one.meeting for one in decisions]
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "day": one.day,
+            "period": one.period.iso,
+            "team": one.team,
+            "decisions": decided.count(one.id),
+        }
+        for one in meetings
+    ]
 
 
 def meeting_rows(view: MeetingView) -> list[Row]:

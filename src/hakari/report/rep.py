@@ -28,6 +28,7 @@ def rep_object(view: RepView, link: Link) -> dict[str, Any]:
             "manager": person.manager or None,
             "months_since_joining": person.months,
             "ramp_share": person.share,
+            "ramp_hires": person.hires,
         },
         "kpis": [figure_object(one, view.scope, link) for one in view.kpis],
         "questions": [

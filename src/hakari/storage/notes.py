@@ -127,6 +127,17 @@ class Notebook:
             newest = {one.id: one for one in _read(connection, *wanted)}
         return [one for one in newest.values() if _may_read(one, readers)]
 
+    def versions(
+        self, kinds: Collection[Kind], readers: Collection[str], *, person: int
+    ) -> dict[int, list[Entry]]:
+        """Every version of the entries about one person, oldest first, by entry."""
+        found: dict[int, list[Entry]] = {}
+        with self._database.reading() as connection:
+            for one in _read(connection, ENTRY.c.kind.in_(sorted(kinds)), ENTRY.c.person == person):
+                if _may_read(one, readers):
+                    found.setdefault(one.id, []).append(one)
+        return found
+
     def history(self, entry: int, readers: Collection[str]) -> list[Entry]:
         """Every version, oldest first."""
         with self._database.reading() as connection:

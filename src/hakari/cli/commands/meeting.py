@@ -14,7 +14,7 @@ from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError, SourceFileError
 from hakari.planning.meeting_view import MeetingView, Progress
 from hakari.planning.wording import figure
-from hakari.report import meeting_rows
+from hakari.report import meeting_rows, meetings_rows
 from hakari.report.meeting import decision_row, moves_rows
 from hakari.report.rows import Row
 from hakari.units.display import points, signed
@@ -47,18 +47,7 @@ def list_(context: typer.Context, form: Format = "table") -> None:
     """List the meetings, the newest first."""
     session: Session = context.obj
     check_format(form)
-    decided = [one.meeting for one in session.company.decisions()]
-    rows: list[Row] = [
-        {
-            "id": one.id,
-            "title": one.title,
-            "day": one.day,
-            "period": one.period.iso,
-            "team": one.team,
-            "decisions": decided.count(one.id),
-        }
-        for one in session.company.meetings()
-    ]
+    rows = meetings_rows(session.company.meetings(), session.company.decisions())
     print_rows(session, rows, form, lambda: _plain(rows))
 
 

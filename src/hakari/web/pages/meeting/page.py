@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from hakari.errors import UnknownEntryError
 from hakari.planning.meeting_view import MeetingView
 from hakari.planning.meetings import Meeting
-from hakari.report import Cell, meeting_object, meeting_rows
+from hakari.report import Cell, meeting_object, meeting_rows, meetings_rows
 from hakari.web.address import SUFFIXES, Address
 from hakari.web.blocks.goal import Goal, goal
 from hakari.web.blocks.rows import KpiBlock, kpi_block
@@ -101,6 +101,7 @@ class _Routes:
 
 def router(site: Site) -> APIRouter:
     made = _Routes(APIRouter(), site)
+    _list_files(made)
     _list(made)
     _files(made)
     _slides(made)
@@ -128,6 +129,27 @@ def _list(made: _Routes) -> None:
         if sent.fault:
             return shown(request, sent)
         return RedirectResponse(_within(address, f"{LIST}/{sent.made}"), status_code=303)
+
+
+def _list_files(made: _Routes) -> None:
+    site = made.site
+
+    @made.routes.get(
+        LIST + ".json", summary="All meetings, the newest first", openapi_extra=described("lang")
+    )
+    def meetings_json(request: Request) -> Response:
+        address = site.address(request, LIST)
+        rows = meetings_rows(site.company.meetings(), site.company.decisions())
+        return site.json({"meetings": rows, "url": address.to()}, request, address.lang)
+
+    @made.routes.get(LIST + ".{suffix}", include_in_schema=False)
+    def meetings_file(request: Request, suffix: str) -> Response:
+        if suffix not in SUFFIXES:
+            raise HTTPException(404)
+        address = site.address(request, LIST)
+        rows = meetings_rows(site.company.meetings(), site.company.decisions())
+        origin: dict[str, Cell] = {say("product", address.lang): site.company.profile.name}
+        return site.file(suffix, Sheet("meetings", rows, [], origin | {"URL": address.to()}), address.lang)
 
 
 def _files(made: _Routes) -> None:
@@ -208,7 +230,7 @@ def _list_page(site: Site, address: Address, token: str, sent: Sent) -> ListPage
         for one in company.meetings()
     )
     return ListPage(
-        frame=shelf_frame(address, company.profile, say("sales_meeting", lang), is_table=False),
+        frame=shelf_frame(address, company.profile, say("sales_meeting", lang)),
         meetings=lines,
         teams=company.team_names(),
         sent=sent,

@@ -32,7 +32,7 @@ from hakari.web.pages.rep.blocks import (
 )
 from hakari.web.pages.rep.talk import Sent, TalkBlock, sending, talk_block
 from hakari.web.site import Sheet, Site
-from hakari.words import say
+from hakari.words import Language, say
 
 PATH = REP + "/{key}"
 _REFUSED = 422
@@ -52,6 +52,7 @@ class RepPage:
     headline: Annotated[str, "what is sure about this person's figures"]
     tenure: Annotated[str, "role, team, manager, time since joining"]
     ramp: Annotated[str, "how far along a newcomer is; empty once settled"]
+    ramp_hint: Annotated[str, "what the ramp is learnt from"]
     ramp_targets: Annotated[str, "a newcomer's own targets"]
     before: Annotated[Link | None, "the person before by name"]
     after: Annotated[Link | None, "the person after by name"]
@@ -140,6 +141,7 @@ def _page(site: Site, view: RepView, address: Address, token: str, sent: Sent) -
         headline=_headline(view, figures),
         tenure=_tenure(view, figures),
         ramp=_ramp(view, figures),
+        ramp_hint=_ramp_hint(view, lang),
         ramp_targets=_ramp_targets(view, figures),
         before=_neighbour(person.before, "rep_before", address),
         after=_neighbour(person.after, "rep_after", address),
@@ -211,6 +213,13 @@ def _ramp(view: RepView, figures: Figures) -> str:
     if share is None:
         return ""
     return say("rep_ramp", figures.lang, n=view.person.months, share=f"{share:.0%}")
+
+
+def _ramp_hint(view: RepView, lang: Language) -> str:
+    if view.person.share is None:
+        return ""
+    key = "rep_ramp_learnt" if view.person.hires else "rep_ramp_hint"
+    return say(key, lang, n=view.person.hires)
 
 
 def _ramp_targets(view: RepView, figures: Figures) -> str:

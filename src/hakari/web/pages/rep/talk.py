@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from hakari.errors import HakariError
-from hakari.planning.talks import Note, Promise, Talk
+from hakari.planning.talks import Note, Promise, Talk, Turn
 from hakari.storage.notes import Kind
 from hakari.web.figures import Figures
 from hakari.web.forms import Form
@@ -44,6 +44,7 @@ class PromiseLine:
     small: str
     state: str  # open, overdue, kept, not_kept or erased
     state_words: str
+    turns: tuple[str, ...] = ()  # what was said of it before
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,15 @@ def _promise(one: Promise, today: date, zone: str, figures: Figures) -> PromiseL
     if one.settled_at is not None:
         settled = figures.day(one.settled_at.astimezone(ZoneInfo(zone)).date())
         words = say("talk_settled_on", lang, day=settled, outcome=words)
-    return PromiseLine(one.id, one.what, " · ".join(part for part in parts if part), state, words)
+    small = " · ".join(part for part in parts if part)
+    turns = tuple(_turn_words(turn, zone, figures) for turn in one.turns)
+    return PromiseLine(one.id, one.what, small, state, words, turns if len(turns) > 1 else ())
+
+
+def _turn_words(turn: Turn, zone: str, figures: Figures) -> str:
+    day = figures.day(turn.at.astimezone(ZoneInfo(zone)).date())
+    parts = (day, say(f"talk_{turn.outcome}", figures.lang), turn.by, turn.remark)
+    return " · ".join(part for part in parts if part)
 
 
 def sending(site: Site, person: int, form: Form, lang: Language) -> Sent:
