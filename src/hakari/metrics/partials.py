@@ -7,7 +7,7 @@ counting all rows again would give.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from hakari.access import Viewer
 from hakari.canonical.schema import Kind
+from hakari.metrics.choosing import Asking, read_at_once
 from hakari.metrics.columns import Column, keys_of, numbers_of
 from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
@@ -168,16 +169,30 @@ class KeptMonths:
     ) -> _Counted:
         found: _Counted = {}
         cut = replace(self._cut, grain=grain)
-        for one in passes_for(ones, apart_for(self._store, self._query, cut, "main")):
-            select = statement(one, self._query, cut, period, "main", self._start_month)
-            table = self._read(one, select, period)
+        for components, table in self._tables(ones, cut, period):
             width = len(cut.dimensions) + (grain is not None)
             arrays = [numbers_of(column) for column in table.columns[width:]]
             for bucket, (places, codes) in _by_bucket(table, cut, family).items():
-                for component, numbers in zip(one.components, arrays, strict=True):
+                for component, numbers in zip(components, arrays, strict=True):
                     known = ~np.isnan(numbers[places])
                     found[component, bucket] = Stretch(codes[known], numbers[places][known])
         return found
+
+    def _tables(
+        self, ones: Sequence[Component], cut: Cut, period: Period
+    ) -> Iterator[tuple[tuple[Component, ...], pa.Table]]:
+        """One number a slice of each component, by one reading of the rows or by statements."""
+        left = dict.fromkeys(ones)
+        for read in read_at_once(
+            self._store, ones, Asking(self._query, cut, period, "main", self._start_month)
+        ):
+            self.steps.append(read.step)
+            for one in read.components:
+                del left[one]
+            yield read.components, read.table
+        for each in passes_for(left, apart_for(self._store, self._query, cut, "main")):
+            select = statement(each, self._query, cut, period, "main", self._start_month)
+            yield each.components, self._read(each, select, period)
 
     def _entities(
         self, family: Family, ones: Sequence[Component], period: Period, grain: Grain | None
