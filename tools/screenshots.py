@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 CHROMIUM = "/usr/bin/chromium"
 PATHS = (
     "/scorecard",
+    "/plan",
     "/plan/capacity",
     "/plan/territory",
     "/definitions",

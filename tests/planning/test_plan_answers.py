@@ -27,6 +27,8 @@ def test_the_chain_reaches_from_calls_to_orders(company: Company) -> None:
     assert [one.key for one in found.stages] == [
         *("calls", "connects", "appointments", "deals", "qualified", "proposals", "orders")
     ]
+    assert found.assumed()["list"].value == 120
+    assert not any(one.kind == "list" for one in found.binding)
     origins = {one.origin for one in found.assumptions}
     assert origins == {Origin.OBSERVED}
 

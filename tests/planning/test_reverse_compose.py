@@ -58,6 +58,8 @@ def test_the_people_add_up_to_the_team() -> None:
     found = plan(replace(AT_ONCE, workers=tuple(team)), 10.0)
     assert sum(one.total for one in found.people) == pytest.approx(found.efforts)
     assert found.people[1].total == pytest.approx(3 * found.people[0].total)
+    for place, bucket in enumerate(found.stages[0].buckets):
+        assert sum(one.buckets[place] for one in found.people) == pytest.approx(bucket)
 
 
 def test_what_nobody_can_do_is_said_as_a_shortfall() -> None:

@@ -31,10 +31,11 @@ from hakari.planning.reverse_lines import (
     missing_of,
     people_lines,
     per_day,
+    places_of,
     stage_lines,
 )
 from hakari.planning.reverse_material import Material, Worker
-from hakari.planning.reverse_plan import Goal, LeverLine, Outlook, ReversePlan, Verdict
+from hakari.planning.reverse_plan import Goal, LeverLine, Outlook, PersonLine, ReversePlan, Verdict
 from hakari.units.fiscal import add_months
 from hakari.units.period import Grain, Period
 
@@ -106,7 +107,7 @@ class Work:
         pace = self._pace()
         at_pace = outlook(worlds.played(pace), need, expected(situation, pace), self.goal.so_far)
         flows = created(situation, found.plan.weekly)
-        buckets, today = buckets_of(self.weeks.periods), self.material.today
+        buckets = buckets_of(self.weeks.periods)
         verdict = self._verdict(found, at_pace)
         lacking = verdict in (Verdict.UNSURE, Verdict.SHORT)
         return replace(
@@ -116,8 +117,10 @@ class Work:
             missing=(),
             buckets=tuple(buckets),
             stages=stage_lines(self.material, situation, flows, self.weeks.periods, buckets, self.goal),
-            people=people_lines(self.workers, found.plan.effort, self.capacity, situation.workdays, today),
-            binding=binding_lines(found.plan) if self.workers or self.given.list is not None else (),
+            people=self._people(found.plan.effort, buckets),
+            binding=binding_lines(found.plan)
+            if self.workers or self.given.list or self.given.touches
+            else (),
             levers=self._levers(pace if pace.any() else found.plan.weekly),
             planned=_planned(found, self.goal.so_far, credit),
             at_pace=at_pace if self.material.pace is not None else None,
@@ -147,7 +150,10 @@ class Work:
     def _limits(self) -> Limits:
         given, situation = self.given, self.situation
         landing = orders_per_effort(situation)[:, None] * situation.value
-        records = np.array([given.list]) if given.list is not None else None
+        size = given.list if given.list is not None else self.material.listed or None
+        # How often a record may be approached is nobody's but the company's to say.
+        limited = given.list is not None or given.touches is not None
+        records = np.array([size], dtype=np.float64) if limited and size is not None else None
         weeks = max(1, days_of(given.cool_down) // 7) if given.cool_down is not None else None
         return Limits(landing, self.capacity, situation.workdays, None, records, given.touches or 1.0, weeks)
 
@@ -194,6 +200,13 @@ class Work:
         if found.plan.feasible and (self.chance is None or found.reached >= self.chance):
             return Verdict.NEEDS
         return Verdict.SHORT if found.reached < _NO_LONGER and self._reach < self.need else Verdict.UNSURE
+
+    def _people(self, effort: Floats, buckets: Sequence[Period]) -> tuple[PersonLine, ...]:
+        places, workdays = places_of(self.weeks.periods, buckets), self.situation.workdays
+        return people_lines(self.workers, effort, self.capacity, workdays, places, self.material.today)
+
+    def _limited(self) -> bool:
+        return bool(self.workers) or self.given.list is not None or self.given.touches is not None
 
     def _short(self, found: Chance) -> float:
         """Of the goal, what even the most that can be done leaves open on average."""

@@ -48,9 +48,10 @@ def assumptions(material: Material, goal: Goal, given: Given) -> tuple[Assumptio
     if material.workers or given.reps is not None:
         observed = float(len(material.workers)) or None
         found.append(_line("reps", "count", given.reps if given.reps is not None else observed, given.reps))
-    for key, unit, value in (("capacity", "value", given.capacity), ("list", "count", given.list)):
-        if value is not None:
-            found.append(_line(key, unit, value, value))
+    if given.capacity is not None:
+        found.append(_line("capacity", "value", given.capacity, given.capacity))
+    if given.list is not None or material.listed:
+        found.append(_line("list", "count", given.list or material.listed, given.list))
     if given.delivery is not None or goal.delivery_days:
         days = float(goal.delivery_days)
         found.append(_line("delivery", "days", days, days))
@@ -75,7 +76,7 @@ def _rate_line(key: str, known: StepKnown, given: Given) -> Assumption:
         "percent",
         known.step.rate,
         Origin.OBSERVED,
-        round(known.evidence.n) or None,
+        known.cases or round(known.evidence.n) or None,
         band.low if band else None,
         band.high if band else None,
     )
@@ -114,7 +115,7 @@ def stage_lines(
     goal: Goal,
 ) -> tuple[StageLine, ...]:
     """`flows` (stages, weeks) are the cases that must reach each stage."""
-    place = np.array([_bucket(week, buckets) for week in weeks])
+    place = places_of(weeks, buckets)
     days = int(situation.workdays.sum())
     found = []
     for number, stage in enumerate(material.stages):
@@ -136,8 +137,10 @@ def stage_lines(
     return tuple(found)
 
 
-def _bucket(week: Period, buckets: Sequence[Period]) -> int:
-    return max(place for place, bucket in enumerate(buckets) if bucket.start <= week.start)
+def places_of(weeks: Sequence[Period], buckets: Sequence[Period]) -> Ints:
+    """For each week the bucket it belongs to."""
+    found = [sum(bucket.start <= week.start for bucket in buckets) - 1 for week in weeks]
+    return np.array(found, dtype=np.int64)
 
 
 def _last(goal: Goal, days: int | None) -> date | None:
@@ -151,9 +154,12 @@ def per_day(weekly: Floats, workdays: Ints) -> float:
 
 
 def people_lines(
-    workers: Sequence[Worker], effort: Floats, capacity: Floats, workdays: Ints, today: date
+    workers: Sequence[Worker], effort: Floats, capacity: Floats, workdays: Ints, place_of: Ints, today: date
 ) -> tuple[PersonLine, ...]:
-    """`effort` (weeks, segments, workers) as the plan shares it out, `capacity` (weeks, workers)."""
+    """`effort` (weeks, segments, workers) as the plan shares it out, `capacity` (weeks, workers).
+
+    `place_of` says for each week the bucket it belongs to.
+    """
     worked = np.flatnonzero(workdays > 0)[:_FIRST_WEEKS]
     days = max(int(workdays[worked].sum()), 1)
     found = []
@@ -169,6 +175,7 @@ def people_lines(
                 float(own[worked].sum()) / days,
                 one.now if one.name else None,
                 float(capacity[worked, place].sum()) / days,
+                tuple(np.bincount(place_of, own).tolist()),
             )
         )
     return tuple(found)

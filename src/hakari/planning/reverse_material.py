@@ -30,7 +30,7 @@ _BEST_WEEKS, _WEEKS = 8, 26
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StepKnown:
-    """One step as far as it is known; `best` are the share and the mean wait of the team's best quarter."""
+    """One step as far as it is known; the best are the share and the mean wait of the team's best quarter."""
 
     step: Step | None
     evidence: Evidence
@@ -38,6 +38,7 @@ class StepKnown:
     wait: float | None = None
     best_rate: float | None = None
     best_wait: float | None = None
+    cases: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +57,7 @@ class Worker:
 class Material:
     """All a plan needs beside its goal. `pace` is efforts per working day; `inflow` cases per working day.
 
-    `price` is None when no order's worth is known.
+    `price` is None when no order's worth is known; `listed` accounts are on a target list today.
     """
 
     today: date
@@ -71,6 +72,7 @@ class Material:
     best_price: float | None
     kept: float
     workers: tuple[Worker, ...]
+    listed: int = 0
 
     @property
     def pace(self) -> float | None:
@@ -119,7 +121,13 @@ def material_of(chain: Chain, records: Records, place: Workplace) -> Material:
         best_mean(_by_quarter(records.deals)),
         chain.kept,
         _workers(chain.stages[0], records, place),
+        _listed(records.listed),
     )
+
+
+def _listed(rows: Columns) -> int:
+    """Accounts that have not left the list."""
+    return int(np.unique(rows["account"][np.isnan(rows["left"])]).size) if rows else 0
 
 
 def _step(course: Course) -> StepKnown:
@@ -132,24 +140,40 @@ def _step(course: Course) -> StepKnown:
     found = curve.at(horizon)
     step = step_of(curve, horizon)
     waits = window.age[(window.cause == COUNTED) & (window.age <= horizon)]
-    rate, best = step.rate, _best_quarter(window, horizon)
     interval = found.interval if found.low is not None else None
+    passed, cases = _by_quarter_passed(window, horizon)
     return StepKnown(
         step,
-        Evidence(_effective(rate, interval, float(window.age.size)), waits),
+        Evidence(_effective(step.rate, interval, window.age.size, _unrest(passed, cases)), waits),
         interval,
         float(step.lag @ np.arange(step.lag.size)),
-        best,
+        best_rate(passed, cases) if len(cases) > 1 else None,
         best_mean(_waits(window, horizon), highest=False),
+        window.age.size,
     )
 
 
-def _effective(rate: float, interval: Interval | None, n: float) -> float:
-    """As how many finished cases the estimate is worth: open ones tell less."""
+def _effective(rate: float, interval: Interval | None, n: int, unrest: float) -> float:
+    """As how many finished cases the estimate is worth for the time to come.
+
+    Open cases tell less, and where quarters differ by more than luck the coming ones will, too.
+    """
     if interval is None or interval.low is None or interval.high is None or not 0 < rate < 1:
-        return n
+        return float(n)
     error = (interval.high - interval.low) / (2 * 1.96)
-    return min(n, rate * (1 - rate) / error**2) if error > 0 else n
+    doubt = error**2 + unrest
+    return min(float(n), rate * (1 - rate) / doubt) if doubt > 0 else float(n)
+
+
+def _unrest(passed: list[int], cases: list[int]) -> float:
+    """The variance of quarters' shares beyond what luck explains, halved: a plan spans about two."""
+    if len(cases) < 3:
+        return 0.0
+    base = np.array(cases, dtype=np.float64)
+    shares = np.array(passed) / base
+    pooled = float(np.sum(passed) / base.sum())
+    luck = float((pooled * (1 - pooled) / base).mean())
+    return max(0.0, float(shares.var(ddof=1)) - luck) / 2
 
 
 def _horizon(seen: Seen) -> int:
@@ -164,13 +188,14 @@ def _horizon(seen: Seen) -> int:
     return _HORIZONS[-1]
 
 
-def _best_quarter(seen: Seen, horizon: int) -> float | None:
-    """Of the quarters whose cases have had the time."""
-    passed, cases = [], []
+def _by_quarter_passed(seen: Seen, horizon: int) -> tuple[list[int], list[int]]:
+    """Passed and cases of the quarters whose cases have had the time."""
+    passed: list[int] = []
+    cases: list[int] = []
     for _, part in _quarters(seen, horizon):
         passed.append(int(np.count_nonzero((part.cause == COUNTED) & (part.age <= horizon))))
         cases.append(part.age.size)
-    return best_rate(passed, cases) if len(cases) > 1 else None
+    return passed, cases
 
 
 def _waits(seen: Seen, horizon: int) -> list[Floats]:

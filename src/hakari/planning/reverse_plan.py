@@ -90,6 +90,7 @@ class PersonLine:
     per_day: float
     now_per_day: float | None
     most_per_day: float
+    buckets: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -33,7 +33,7 @@ class Records:
 
     `deals` hold created, qualified, proposed, closed, won, open, worth, lead and account; `appointments` set,
     deal, lead, account and ended; `connects` day, lead and account; `calls` the day and the owner of each
-    call; `leads` received and ended.
+    call; `leads` received and owner; `listed` the accounts on a target list and the day they left it.
     """
 
     deals: Columns
@@ -41,6 +41,7 @@ class Records:
     connects: Columns
     calls: Columns
     leads: Columns
+    listed: Columns = field(default_factory=dict)
 
 
 def read_records(desk: Desk, scope: Scope, goal: Aggregate) -> Records:
@@ -60,9 +61,8 @@ def read_records(desk: Desk, scope: Scope, goal: Aggregate) -> Records:
             "connects", {"day": ("occurred_at",)}, {"lead": ("lead",), "account": ("account",)}
         ),
         calls=reader.read("calls", {"day": ("occurred_at",)}, {"owner": ("owner",)}),
-        leads=reader.read(
-            "leads", {"received": ("received_at",), "ended": ("disqualified_at",)}, {"owner": ("owner",)}
-        ),
+        leads=reader.read("leads", {"received": ("received_at",)}, {"owner": ("owner",)}),
+        listed=reader.read("target_accounts", {"left": ("to_on",)}, {"account": ("account",)}),
     )
 
 
@@ -134,7 +134,10 @@ class _Reader:
         found = {name: _numbers(table.column(place)) for place, name in enumerate(columns)}
         for name in _DAYS & set(found):
             found[name] = found[name] - today
-            found[name][found[name] > 0] = np.nan
+            later = found[name] > 0
+            if name == "closed":  # What ends after today is open today.
+                found["open"][later] = 1.0
+            found[name][later] = np.nan
         return found
 
 

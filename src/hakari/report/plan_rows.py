@@ -58,7 +58,10 @@ def _stages(plan: ReversePlan) -> Iterator[Row]:
 def _people(plan: ReversePlan) -> Iterator[Row]:
     for number, person in enumerate(plan.people, start=1):
         name = person.name or f"new_{number}"
-        yield _row("rep", name, person.total, "count")
+        for period, value in zip(plan.buckets, person.buckets, strict=True):
+            days = {"from": period.start.isoformat(), "to": period.last_day.isoformat()}
+            yield _row("rep", name, value, "count", **days)
+        yield _row("rep_total", name, person.total, "count")
         yield _row("rep_per_day", name, person.per_day, "value", high=person.most_per_day)
 
 
