@@ -6,13 +6,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from hakari.bootstrap import Company
 from hakari.web.app import create_app
-from tests.planning.selling import NOW, selling_company
+from tests.planning.selling import NOW, ROWS, selling_company
 
 
 @pytest.fixture(scope="module")
@@ -110,3 +111,12 @@ def test_each_has_every_file_and_no_other(client: TestClient, path: str, suffix:
 def test_what_is_assumed_here_goes_nowhere_else(client: TestClient) -> None:
     page = text(client, "/plan/capacity?hire=2027-01:2&team=第1営業部")
     assert 'href="/scorecard?team=%E7%AC%AC1%E5%96%B6%E6%A5%AD%E9%83%A8"' in page
+
+
+def test_a_company_without_records_is_told_what_to_import(tmp_path: Path) -> None:
+    with selling_company(tmp_path, {"team": ROWS["team"]}) as empty:
+        client = TestClient(create_app(empty, clock=lambda: NOW), base_url="http://localhost")
+        assert "入社日" in text(client, "/plan/capacity")
+        assert "担当者を 2人以上" in text(client, "/plan/territory")
+        assert client.get("/plan/capacity.json").json()["months"] == []
+        assert client.get("/plan/territory.csv").status_code == 200

@@ -19,7 +19,7 @@ Bools = np.typing.NDArray[np.bool_]
 _BEST, _CHANCE, _ROUNDS, _ADDED = 8, 2, 8, 3
 _ALL_PAIRS_UP_TO = 20_000
 _PRICE = 1000.0
-_STEPS, _PACE = 60, 0.3
+_STEPS, _PACE = 200, 0.3
 _MARGIN = 0.05
 _EPSILON, _NEAR, _BROKEN = 1e-7, 2e-3, 1e-6
 
