@@ -120,3 +120,10 @@ def test_a_company_without_records_is_told_what_to_import(tmp_path: Path) -> Non
         assert "担当者を 2人以上" in text(client, "/plan/territory")
         assert client.get("/plan/capacity.json").json()["months"] == []
         assert client.get("/plan/territory.csv").status_code == 200
+
+
+def test_paper_names_the_team_and_no_period_that_does_not_count(client: TestClient) -> None:
+    page = text(client, "/plan/territory?team=第1営業部")
+    line = re.search(r'<p class="print-line">(.*?)</p>', page)
+    assert line is not None
+    assert line[1].endswith("組織 第1営業部")

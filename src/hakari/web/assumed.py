@@ -38,8 +38,11 @@ def unknown(site: Site, address: Address) -> tuple[str, ...]:
 def team_only(frame: Frame) -> Frame:
     """The scope bar without what these pages do not depend on: periods, comparisons, sources."""
     kept = tuple(one for one in frame.controls if one.name == "team")
-    return replace(frame, controls=kept, kept=_with_shared(frame))
-
-
-def _with_shared(frame: Frame) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in frame.kept if name in SHARED and name != "team")
+    line = " · ".join(f"{one.label} {dict(one.options).get(one.chosen, one.chosen)}" for one in kept)
+    return replace(
+        frame,
+        controls=kept,
+        kept=tuple((name, value) for name, value in frame.kept if name in SHARED and name != "team"),
+        print_line=line,
+        foot=tuple(line if words == frame.print_line else words for words in frame.foot),
+    )
