@@ -12,6 +12,7 @@ import pytest
 from hakari.bootstrap import Company
 from hakari.errors import ParameterNotUnderstoodError, UnknownEntryError
 from hakari.maths.display_rules import Verdict
+from hakari.planning import wording
 from hakari.report import meeting_object, meeting_rows
 from hakari.units.period import Period
 from tests.metrics.rows import write
@@ -172,6 +173,12 @@ def test_hidden_amounts_are_nowhere_in_what_is_said(made: Clocked) -> None:
     view = made.company.meeting(start(made), {"mask": "amount"}, "ja")
     assert "•••" in view.card.headline
     assert "1.0" not in view.card.headline
+
+
+def test_a_contribution_is_hidden_with_the_amounts(made: Clocked) -> None:
+    scope = made.company.asked({"mask": "amount"}, "ja").scope
+    assert wording.signed(-2e7, "jpy", scope) == wording.amount(2e7, scope) == "•••"
+    assert wording.signed(-0.5, "value", scope) == "−0.5"
 
 
 def test_the_answer_for_programs_names_each_decision(made: Clocked) -> None:

@@ -78,6 +78,8 @@ def bottleneck_words(gap: GapTree | NoTree | None, scope: Scope) -> str:
 
 def signed(value: float, unit: str, scope: Scope) -> str:
     """A difference with its sign, in the scope's money unit where it is money."""
+    if scope.masked and unit == "jpy":
+        return display.HIDDEN
     scaled = value / SCALES[scope.unit] if unit == "jpy" else value
     whole = (unit == "jpy" and scope.unit == "yen") or abs(scaled) >= 1_000
     return display.signed(scaled, 0 if whole else 1)

@@ -27,6 +27,10 @@ def meeting_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         )
     second = company.start_meeting({})
     company.decide(second, "Bヨミ上位10件の決裁者に会う", "真鍋 恵")
+    for kind in ("unseen", "topic", "note"):
+        company.write_note(11, kind, "稟議が止まっている先が2社")
+    company.settle(company.promise(11, "決裁者に会う"), "not_kept", "先方が休み")
+    company.promise(11, "提案書を見直す")
     server, thread, url = _run(create_app(company, clock=lambda: NOW))
     yield f"{url}/meeting/{second}"
     server.should_exit = True

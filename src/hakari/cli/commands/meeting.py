@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.table import Table
@@ -12,17 +13,25 @@ from rich.table import Table
 from hakari.cli.options import AsOf, Format, Period, Team, check_format, parameters
 from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError, SourceFileError
+from hakari.maths.display_rules import Verdict
 from hakari.planning.meeting_view import MeetingView, Progress
-from hakari.planning.wording import figure
+from hakari.planning.wording import figure, signed
 from hakari.report import meeting_rows, meetings_rows
 from hakari.report.meeting import decision_row, moves_rows
 from hakari.report.rows import Row
-from hakari.units.display import points, signed
+from hakari.units.display import money_unit, points
+from hakari.units.display import signed as plainly_signed
 from hakari.web.address import Address
 from hakari.words import say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, no_args_is_help=True)
 
+MOVED = {
+    Verdict.ABOVE: "meeting_moved_up",
+    Verdict.BELOW: "meeting_moved_down",
+    Verdict.WITHIN_NOISE: "meeting_not_moved",
+    Verdict.ON_HOLD: "meeting_too_early",
+}
 Number = Annotated[int, typer.Argument(help="The meeting's number, as `hakari meeting list` shows it.")]
 
 
@@ -74,8 +83,12 @@ def show(
         print_rows(session, meeting_rows(view), form, Table)
         return
     lang = session.language
-    session.say(f"{view.meeting.title}  {view.meeting.as_of.isoformat(timespec='minutes')}")
-    session.say("\n".join((view.card.headline, *view.card.notices)))
+    moment = view.meeting.as_of.astimezone(ZoneInfo(session.company.profile.zone))
+    period, team = view.card.period_label, view.meeting.team or say("whole_company", lang)
+    when = f"{moment:%Y-%m-%d %H:%M}"
+    session.say(f"{view.meeting.title}  {say('meeting_frozen', lang, when=when, team=team, period=period)}")
+    unit = say("subline_money", lang, unit=money_unit(view.card.scope.unit, lang))
+    session.say("\n".join((view.card.headline, *view.card.notices, unit)))
     for key, found in (("meeting_slide_1", view.last), ("meeting_slide_6", view.decisions)):
         session.say(f"\n{say(key, lang)}")
         if found:
@@ -84,7 +97,7 @@ def show(
     if view.moves is None:
         session.say(say("meeting_no_moves", lang))
     else:
-        session.console().print(_plain(moves_rows(view)))
+        session.console().print(_moves(session, view))
 
 
 @app.command()
@@ -152,14 +165,27 @@ def _decisions(session: Session, view: MeetingView, found: tuple[Progress, ...])
         row, change = decision_row(one), one.decision.change
         wanted = ""
         if change is not None:
-            wanted = points(change, 1) if one.unit == "percent" else f"{signed(change * 100)}%"
+            wanted = points(change, 1) if one.unit == "percent" else f"{plainly_signed(change * 100)}%"
         base, since = (figure(each, one.unit, one.n, scope) for each in (one.base, one.value))
         due = "" if row["due"] is None else str(row["due"])
-        told = f"{since} ({one.moved.value})" if one.value is not None else since
+        moved = MOVED.get(one.moved)
+        told = f"{since} ({say(moved, lang)})" if moved is not None else since
         state = say(f"talk_{one.decision.outcome}", lang)
         table.add_row(
             str(row["id"]), one.decision.what, one.decision.owner, due, one.name, wanted, base, told, state
         )
+    return table
+
+
+def _moves(session: Session, view: MeetingView) -> Table:
+    lang, scope = session.language, view.card.scope
+    heads = ("meeting_move", "amount", "count_of_deals")
+    table = Table(*(say(head, lang) for head in heads), box=None, pad_edge=False)
+    for row in moves_rows(view):
+        amount = row["amount"] if isinstance(row["amount"], float) else 0.0
+        edge = row["move"] in ("opening", "closing")
+        told = figure(amount, "jpy", None, scope) if edge else signed(amount, "jpy", scope)
+        table.add_row(say(f"meeting_{row['move']}", lang), told, f"{row['count']:,}")
     return table
 
 

@@ -10,12 +10,23 @@ from rich.table import Table
 from hakari.cli.options import AsOf, Format, Lag, Period, Versus, check_format, parameters
 from hakari.cli.session import Session, print_rows
 from hakari.errors import ParameterNotUnderstoodError
+from hakari.maths.display_rules import Verdict
 from hakari.planning.rep_view import RepView
-from hakari.planning.wording import figure
+from hakari.planning.scorecard import KpiRow, Scope
+from hakari.planning.wording import figure, signed
 from hakari.report import rep_rows
 from hakari.report.rows import Row
+from hakari.units.display import money_unit, points
 from hakari.words import say
 
+VERDICTS = {
+    Verdict.ABOVE: "sure_above",
+    Verdict.BELOW: "sure_below",
+    Verdict.ON_TARGET: "on_target",
+    Verdict.WITHIN_NOISE: "within_noise",
+    Verdict.ON_HOLD: "on_hold",
+    Verdict.NO_TARGET: "no_target",
+}
 VIEWS = ("overview", "deals", "activity", "1on1")
 
 
@@ -63,13 +74,24 @@ def _table(session: Session, found: RepView, rows: list[Row], view: str) -> Tabl
     for key in ("kpi", "actual", "vs_plan", "variance", "interval_99", "sample_size", "verdict"):
         table.add_column(say(key, session.language), justify="left" if key in ("kpi", "verdict") else "right")
     for one in found.kpis:
-        texts = (one.value, one.comparison, one.difference, one.interval.low, one.interval.high)
-        value, against, gap, low, high = (figure(each, one.unit, one.n, found.scope) for each in texts)
-        table.add_row(one.name, value, against, gap, f"{low} – {high}", f"{one.n:,}", one.verdict.value)
+        texts = (one.value, one.comparison, one.interval.low, one.interval.high)
+        value, against, low, high = (figure(each, one.unit, one.n, found.scope) for each in texts)
+        gap = _difference(one, found.scope)
+        span = f"{low} – {high}" if one.interval.is_known else ""
+        words = say(VERDICTS[one.verdict], session.language)
+        table.add_row(one.name, value, against, gap, span, f"{one.n:,}", words)
     return table
 
 
+def _difference(one: KpiRow, scope: Scope) -> str:
+    if one.difference is None:
+        return ""
+    return points(one.difference) if one.unit == "percent" else signed(one.difference, one.unit, scope)
+
+
 def _say_questions(session: Session, found: RepView) -> None:
+    unit = money_unit(found.scope.unit, session.language)
+    session.say(say("subline_money", session.language, unit=unit))
     session.say(f"\n{say('rep_questions', session.language)}")
     for number, one in enumerate(found.questions, 1):
         session.say(f"{number}. {one.text}\n   {one.evidence}  [{one.rule}]")

@@ -226,7 +226,7 @@ def _ramp_targets(view: RepView, figures: Figures) -> str:
     def told(one: KpiRow) -> str:
         return f"{one.name} {figures.beside(one.comparison, one.unit, one.n)}"
 
-    targets = [told(one) for one in view.kpis if one.comparison is not None and one.unit != "percent"]
+    targets = [told(one) for one in view.kpis if one.comparison is not None and one.denominator is None]
     if view.person.share is None or view.scope.vs != "plan" or not targets:
         return ""
     return say("rep_ramp_target", figures.lang, targets=" · ".join(targets))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from hakari.access import EVERYONE
 from hakari.errors import HakariError
 from hakari.planning.talks import Note, Promise, Talk, Turn
 from hakari.storage.notes import Kind
@@ -72,9 +73,13 @@ def _note(one: Note, zone: str, figures: Figures) -> NoteLine:
     changed = None if one.changed is None else figures.day(one.changed.astimezone(ZoneInfo(zone)).date())
     if one.erased:
         return NoteLine(
-            one.id, "", say("talk_erased", figures.lang, day=changed, by=one.by), True, done=False
+            one.id,
+            "",
+            say("talk_erased", figures.lang, day=changed, by=_who(one.by, figures.lang)),
+            True,
+            done=False,
         )
-    parts = [day, one.by]
+    parts = [day, _who(one.by, figures.lang)]
     if changed is not None:
         parts.append(say("talk_done" if one.done else "talk_changed", figures.lang, day=changed))
     return NoteLine(one.id, one.text, " · ".join(parts), False, one.done)
@@ -84,7 +89,9 @@ def _promise(one: Promise, today: date, zone: str, figures: Figures) -> PromiseL
     lang = figures.lang
     made = figures.day(one.at.astimezone(ZoneInfo(zone)).date())
     if one.erased:
-        return PromiseLine(one.id, "", say("talk_erased", lang, day=made, by=one.by), "erased", "")
+        return PromiseLine(
+            one.id, "", say("talk_erased", lang, day=made, by=_who(one.by, lang)), "erased", ""
+        )
     state = "overdue" if one.is_overdue(today) else one.outcome
     parts = [one.who, f"{say('talk_due', lang)} {figures.day(one.due)}" if one.due else "", made, one.remark]
     words = say(f"talk_{state}", lang)
@@ -98,8 +105,17 @@ def _promise(one: Promise, today: date, zone: str, figures: Figures) -> PromiseL
 
 def _turn_words(turn: Turn, zone: str, figures: Figures) -> str:
     day = figures.day(turn.at.astimezone(ZoneInfo(zone)).date())
-    parts = (day, say(f"talk_{turn.outcome}", figures.lang), turn.by, turn.remark)
+    parts = (day, say(f"talk_{turn.outcome}", figures.lang), _who(turn.by, figures.lang), turn.remark)
     return " · ".join(part for part in parts if part)
+
+
+def _erased(day: str, by: str, figures: Figures) -> str:
+    return say("talk_erased", figures.lang, day=day, by=_who(by, figures.lang))
+
+
+def _who(name: str, lang: Language) -> str:
+    """Without a login, whoever sits before Hakari is its owner."""
+    return say("talk_owner", lang) if name == EVERYONE.name else name
 
 
 def sending(site: Site, person: int, form: Form, lang: Language) -> Sent:
