@@ -53,6 +53,20 @@ def test_an_industry_that_needs_experience_goes_to_who_has_won_in_it(company: Co
     assert found.hindrances == ()
 
 
+def test_what_people_decided_about_single_accounts_holds(company: Company) -> None:
+    free = {one.account.name: one.after for one in view(company).moves}
+    pinned = next(name for name in free if name != "顧客11")
+    assert pinned not in {one.account.name for one in view(company, pin=pinned).moves}
+    other = view(company, forbid=f"{pinned}:{free[pinned]}")
+    assert all(one.after != free[pinned] for one in other.moves if one.account.name == pinned)
+    assert other.balanced
+    away = view(company, forbid="顧客00:青木 空")
+    assert next(one for one in away.moves if one.account.name == "顧客00").reason == "forbidden"
+    for asked in ({"pin": "顧客98"}, {"pin": "顧客11"}, {"forbid": "顧客01"}, {"forbid": "顧客01:山田"}):
+        with pytest.raises(ParameterNotUnderstoodError):
+            view(company, **asked)
+
+
 def test_an_account_nobody_has_experience_for_is_named_and_stays(tmp_path: Path) -> None:
     accounts = [{**one, "industry": "製薬"} if one["id"] == "k5" else one for one in ACCOUNTS]
     with selling_company(tmp_path, {**ROWS, "account": accounts}) as other:

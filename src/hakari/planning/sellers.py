@@ -165,14 +165,14 @@ def won_sizes(desk: Desk, sellers: Sequence[Seller], today: date) -> tuple[float
     wanted = (
         Atom(("status",), "=", "won"),
         Atom(("owner",), "in", tuple(sorted(one.key for one in sellers))),
+        Atom(("closed_on",), ">=", add_months(today, -DEAL_MONTHS)),
+        Atom(("closed_on",), "<=", today),
         *rows_for(desk.viewer, "deal"),
     )
     allowed = where_sql(wanted, joins)
-    select = sqlglot.select(joins.column(("amount",)), joins.column(("closed_on",)))
+    select = sqlglot.select(joins.column(("amount",)))
     select = joins.add_to(select.from_(table_source("deal", desk.schema, joins.alias))).where(allowed)
-    first = add_months(today, -DEAL_MONTHS)
-    rows = desk.store.rows(select)
-    return tuple(sorted(float(size) for size, day in rows if size and day and first <= day <= today))
+    return tuple(sorted(float(size) for (size,) in desk.store.rows(select) if size))
 
 
 def _past_year(scope: Scope) -> Period:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from statistics import median
 from typing import Any
 
 import sqlglot
+import sqlglot.expressions as exp
 
 from hakari.access import rows_for
 from hakari.canonical.predicate import Atom
@@ -104,13 +104,21 @@ def read_potential(desk: Desk, accounts: Sequence[Account], asked: str, today: d
 
 def wins_by(desk: Desk) -> dict[tuple[int, str], int]:
     """Won deals by owner and the account's industry."""
+    by = (("owner",), ("account", "industry"))
+    won = Atom(("status",), "=", "won")
+    rows = _of_deals(desk, by, exp.Count(this=exp.Star()), won)
+    return {(owner, industry): int(n) for owner, industry, n in rows if owner is not None and industry}
+
+
+def _of_deals(
+    desk: Desk, by: Sequence[tuple[str, ...]], value: exp.Expr, *wanted: Atom
+) -> list[tuple[Any, ...]]:
+    """One value of the viewer's deals for each combination."""
     joins = Joins("deal", desk.schema)
-    shown = [joins.column(("owner",)), joins.column(("account", "industry"))]
-    wanted = (Atom(("status",), "=", "won"), *rows_for(desk.viewer, "deal"))
-    allowed = where_sql(wanted, joins)
-    select = joins.add_to(sqlglot.select(*shown).from_(table_source("deal", desk.schema, joins.alias)))
-    rows = desk.store.rows(select.where(allowed))
-    return dict(Counter((owner, industry) for owner, industry in rows if owner is not None and industry))
+    shown = [joins.column(path) for path in by]
+    allowed = where_sql((*wanted, *rows_for(desk.viewer, "deal")), joins)
+    select = sqlglot.select(*shown, value).from_(table_source("deal", desk.schema, joins.alias))
+    return desk.store.rows(joins.add_to(select).where(allowed).group_by(*shown))
 
 
 def _potential(key: str, known: dict[int, float], accounts: Sequence[Account]) -> Potential:
@@ -128,16 +136,16 @@ def _kind(account: Account) -> str:
 
 def _deal_amounts(desk: Desk, today: date) -> dict[int, float]:
     """Won in the last two years, and open now, by account."""
-    joins = Joins("deal", desk.schema)
-    paths = ("account", "amount", "status", "closed_on")
-    shown = [joins.column((path,)) for path in paths]
-    wanted = (Atom(("status",), "in", ("won", "open")), *rows_for(desk.viewer, "deal"))
-    allowed = where_sql(wanted, joins)
-    select = joins.add_to(sqlglot.select(*shown).from_(table_source("deal", desk.schema, joins.alias)))
     first = add_months(today, -DEAL_MONTHS)
+    amount = exp.Sum(this=Joins("deal", desk.schema).column(("amount",)))
+    won = (
+        Atom(("status",), "=", "won"),
+        Atom(("closed_on",), ">=", first),
+        Atom(("closed_on",), "<=", today),
+    )
     found: dict[int, float] = {}
-    for account, amount, status, closed in desk.store.rows(select.where(allowed)):
-        recent = status == "open" or (closed is not None and first <= closed <= today)
-        if account is not None and amount and recent:
-            found[account] = found.get(account, 0.0) + float(amount)
+    for wanted in (won, (Atom(("status",), "=", "open"),)):
+        for account, total in _of_deals(desk, (("account",),), amount, *wanted):
+            if account is not None and total:
+                found[account] = found.get(account, 0.0) + float(total)
     return found

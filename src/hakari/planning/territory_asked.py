@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.maths.territory import COUNT_TOLERANCE, TOLERANCE
+from hakari.planning.asking import values_in
 from hakari.planning.capacity_asked import number_of, share_of
 
-TERRITORY = ("potential", "keep", "within", "count_within", "require", "unowned")
+TERRITORY = ("potential", "keep", "within", "count_within", "require", "pin", "forbid", "unowned")
 POTENTIALS = ("auto", "potential", "annual_revenue", "employees", "deals")
 
 
 @dataclass(frozen=True, slots=True)
 class TerritoryAsked:
-    """`keep` weighs an account that stays against a rep with experience; `require` names industries."""
+    """`keep` weighs an account that stays against a rep with experience; `require` names industries.
+
+    Accounts in `pin` stay where they are; `forbid` holds pairs of an account and a rep who may not have it.
+    """
 
     potential: str = "auto"
     keep: float = 1.0
@@ -23,6 +27,8 @@ class TerritoryAsked:
     count_within: float = COUNT_TOLERANCE
     require: tuple[str, ...] = ()
     unowned: bool = False
+    pin: tuple[str, ...] = ()
+    forbid: tuple[tuple[str, str], ...] = ()
 
 
 def read_territory(params: Mapping[str, str]) -> TerritoryAsked:
@@ -40,9 +46,24 @@ def read_territory(params: Mapping[str, str]) -> TerritoryAsked:
         keep=1.0 if keep is None else keep,
         within=_tolerance(params, "within", TOLERANCE),
         count_within=_tolerance(params, "count_within", COUNT_TOLERANCE),
-        require=tuple(one.strip() for one in params.get("require", "").split(",") if one.strip()),
+        require=_names(params, "require"),
         unowned=unowned == "yes",
+        pin=_names(params, "pin"),
+        forbid=tuple(_pair(one) for one in _names(params, "forbid")),
     )
+
+
+def _names(params: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return values_in(params.get(name, ""))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    account, sign, rep = text.rpartition(":")
+    if not sign or not account.strip() or not rep.strip():
+        raise ParameterNotUnderstoodError(
+            f"forbid={text} is no account with a rep", "write forbid=ACCOUNT:REP, several apart by commas"
+        )
+    return account.strip(), rep.strip()
 
 
 def _tolerance(params: Mapping[str, str], name: str, usual: float) -> float:

@@ -11,7 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hakari.errors import ParameterNotUnderstoodError
 from hakari.maths.territory import Load, Obstacle, Problem, Task, Territories, territories
+from hakari.maths.territory_lp import Bools
+from hakari.planning.asking import check_name
 from hakari.planning.compose import period_label, sources
 from hakari.planning.desk import Desk
 from hakari.planning.scorecard import Freshness, Scope
@@ -44,7 +47,10 @@ class RepPatch:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """`reason` is owner_left, no_owner, skill, balance or fit; `wins` the new rep's in the industry."""
+    """`reason` is owner_left, no_owner, skill, forbidden, balance or fit.
+
+    `wins` are the new rep's in the account's industry.
+    """
 
     account: Account
     potential: float
@@ -174,6 +180,7 @@ class _Proposal:
             fit[row] = np.minimum(won / EXPERIENCED, 1.0)
             if account.industry in needed:
                 allowed[row] = won > 0
+        self._settle(allowed)
         return Task(
             [f"{one.key:012}" for one in self.accounts],
             [f"{one.key:012}" for one in self.reps],
@@ -182,6 +189,26 @@ class _Proposal:
             fit,
             allowed,
         )
+
+    def _settle(self, allowed: Bools) -> None:
+        """What people decided about single accounts: these stay, those may not go to somebody."""
+        rows: dict[str, list[int]] = {}
+        for row, account in enumerate(self.accounts):
+            rows.setdefault(account.name, []).append(row)
+        columns = {one.name: place for place, one in enumerate(self.reps)}
+        for name in self.asked.pin:
+            check_name(name, tuple(rows), "account")
+            for row in rows[name]:
+                place = self.places.get(self.accounts[row].owner or -1)
+                if place is None:
+                    raise ParameterNotUnderstoodError(
+                        f"{name} has no rep with whom it could stay", "leave it out of pin"
+                    )
+                allowed[row] = np.arange(len(self.reps)) == place
+        for name, rep in self.asked.forbid:
+            check_name(name, tuple(rows), "account")
+            check_name(rep, tuple(columns), "rep")
+            allowed[rows[name], columns[rep]] = False
 
     def _moves(self, task: Task, found: Territories) -> tuple[Move, ...]:
         """The largest potentials first."""
@@ -208,7 +235,8 @@ class _Proposal:
         if before < 0:
             return "no_owner" if self.accounts[row].owner is None else "owner_left"
         if not task.allowed[row, before]:
-            return "skill"
+            pair = (self.accounts[row].name, self.reps[before].name)
+            return "forbidden" if pair in self.asked.forbid else "skill"
         return "fit" if task.fit[row, after] > task.fit[row, before] + self.asked.keep else "balance"
 
     def _patches(self, found: Territories, moves: Sequence[Move]) -> tuple[RepPatch, ...]:

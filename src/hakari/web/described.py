@@ -51,6 +51,8 @@ _MEANINGS = {
     "within": "tolerance of potential, such as 5%",
     "count_within": "tolerance of the number of accounts, such as 15%",
     "require": "industries whose accounts need a rep who has won in them, separated by commas",
+    "pin": "accounts that stay with their rep, separated by commas",
+    "forbid": "account:rep pairs that may not be, separated by commas",
     "unowned": "yes to share out accounts that nobody has",
     "kpi": "a measure's id or name",
     "scope": "company, team, person, source, segment or list",

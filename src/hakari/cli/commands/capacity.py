@@ -9,6 +9,7 @@ from rich.table import Table
 
 from hakari.cli.options import AsOf, Format, Team, check_format, parameters
 from hakari.cli.session import Session, print_rows
+from hakari.planning.asking import as_filter
 from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.capacity_words import (
     PAY_LINES,
@@ -118,6 +119,10 @@ def territory(
     require: Annotated[
         list[str] | None, typer.Option(help="An industry only for reps who have won in it; may be repeated.")
     ] = None,
+    pin: Annotated[list[str] | None, typer.Option(help="An account that stays; may be repeated.")] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(help="ACCOUNT:REP who may not have it; may be repeated.")
+    ] = None,
     unowned: Annotated[bool, typer.Option("--unowned", help="Also accounts that nobody has.")] = False,
     team: Team = None,
     asof: AsOf = None,
@@ -128,8 +133,11 @@ def territory(
     session: Session = context.obj
     check_format(form)
     given = {"potential": potential, "keep": keep, "within": within, "count_within": count_within}
-    more = {"require": ",".join(require or []), "unowned": "yes" if unowned else None}
-    view = session.company.territory_plan(_asked({**given, **more}, team, asof), session.language)
+    several = {"require": require, "pin": pin, "forbid": forbid, "unowned": ["yes"] if unowned else None}
+    more = {name: ",".join(as_filter(one) for one in many or []) for name, many in several.items()}
+    view = session.company.territory_plan(
+        _asked({**given, **more, "unowned": "yes" if unowned else None}, team, asof), session.language
+    )
     if as_json or form == "json":
         session.say(to_json(territory_object(view)))
     elif form == "csv":

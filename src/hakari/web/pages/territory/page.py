@@ -209,5 +209,7 @@ def _assumed(view: TerritoryView, address: Address) -> tuple[Assumed, ...]:
             f"{100 * asked.count_within:g}%",
         ),
         Assumed("require", say("territory_require", lang), address["require"], ""),
+        Assumed("pin", say("territory_pin", lang), address["pin"], ""),
+        Assumed("forbid", say("territory_forbid", lang), address["forbid"], ""),
         Assumed("unowned", say("territory_unowned", lang), "yes" if asked.unowned else "no", "", unowned),
     )
