@@ -45,6 +45,7 @@ from hakari.planning.desk import Desk
 from hakari.planning.figure import metric_view
 from hakari.planning.gap_answers import GapAnswers
 from hakari.planning.gap_view import Gap
+from hakari.planning.initiatives import InitiativeAnswers
 from hakari.planning.lint_answers import LintAnswers
 from hakari.planning.meeting_answers import MeetingAnswers
 from hakari.planning.metric_view import MetricView
@@ -81,6 +82,7 @@ class Company(
     DefinitionAnswers,
     PeopleAnswers,
     LintAnswers,
+    InitiativeAnswers,
     GapAnswers,
     PlanAnswers,
     TargetAnswers,
@@ -229,7 +231,7 @@ class Company(
             self._check_names(desk, asked)
             view = metric_view(desk, asked.scope, measure, params, self.freshness())
         changed = self.definition_notices([measure], asked.scope.period, lang)
-        return replace(view, notices=(*view.notices, *changed))
+        return replace(view, notices=(*view.notices, *changed), flags=self.trend_flags(view, lang))
 
     def check_names(self, asked: Asked) -> None:
         """Refuse a team or a value of a filter that no record bears."""

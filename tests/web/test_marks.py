@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hakari.maths.intervals import Interval, no_data
 from hakari.planning.scorecard import PacePoint, TrendPoint
 from hakari.web.marks import (
+    Flag,
     Part,
     Sureness,
     Svg,
@@ -176,3 +177,12 @@ def test_no_drawing_carries_a_colour_or_a_style() -> None:
         assert [
             each for each in _tree(drawing).iter() if {"style", "fill", "stroke"} & set(each.keys())
         ] == []
+
+
+def test_flags_are_lines_with_numbers_and_those_of_one_day_share_a_line() -> None:
+    weeks = _weeks(3, 4, 5)
+    first = weeks[0].starts
+    flags = [Flag(first, 1, "shift"), Flag(first, 2, "initiative"), Flag(weeks[1].starts, 3, "definition")]
+    drawing = trend_chart(weeks, None, "plain", _write, "t", "f", flags=flags)
+    assert str(drawing).count('class="flag') == 2
+    assert "1·2" in str(drawing)

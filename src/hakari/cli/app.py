@@ -15,6 +15,7 @@ from hakari.cli.commands import (
     demo,
     gap,
     importing,
+    initiatives,
     lint,
     meeting,
     plan,
@@ -72,6 +73,7 @@ app.command("define")(defining.define)
 app.command("catalogue")(catalogue.catalogue)
 app.add_typer(definitions.app, name="definitions", help="Own definitions, choices, their history.")
 app.command("lint")(lint.lint)
+app.add_typer(initiatives.app, name="initiatives", help="What was begun on which day, marked on trends.")
 app.add_typer(lint.kpis, name="kpis", help="The KGI and KPIs of the scorecard, owners and review days.")
 app.add_typer(meeting.app, name="meeting", help="Sales meetings and what they decide.")
 app.add_typer(publish.publish, name="publish")

@@ -21,9 +21,8 @@ PATH = "/command"
 ASKING = (
     *("show", "scorecard", "explain", "define", "catalogue", "runs", "records", "publish", "rep"),
     *("meeting new", "meeting list", "meeting show", "meeting decide", "meeting settle"),
-    *("lint", "kpis"),
     *("plan", "simulate"),
-    *("lint", "kpis", "gap"),
+    *("lint", "kpis", "initiatives", "gap"),
     *("capacity", "incentive", "territory"),
     "definitions history",
     *("targets list", "targets propose", "targets split", "targets history"),

@@ -29,6 +29,7 @@ from hakari.planning.metric_view import (
     RecordTable,
 )
 from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.shifted import shifts
 from hakari.planning.shown import interval_of, value_of
 from hakari.planning.targets import TargetBook, read_targets
 from hakari.planning.telling_apart import told_apart
@@ -76,6 +77,7 @@ def metric_view(
             f"-- {step.says}\n{step.sql}" for step in desk.engine.explain(query, desk.schema)
         ),
         freshness=freshness,
+        shifts=shifts(desk, scope, [measure.id]).get(measure.id, ()),
         slice={key: ",".join(values) for key, values in scope.filters.items()},
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from hakari.maths.display_rules import Kind, Verdict, verdict
@@ -11,6 +12,7 @@ from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk, additive, intensive
 from hakari.planning.pace import due, target_of
 from hakari.planning.scorecard import KpiRow, Scope, TrendPoint
+from hakari.planning.shifted import lasting, shifts
 from hakari.planning.shown import interval_of, is_unripe, projection_of, value_of
 from hakari.planning.targets import TargetBook
 from hakari.units.period import Grain, Period
@@ -34,9 +36,12 @@ def kpi_rows(desk: Desk, book: TargetBook, scope: Scope, measures: Sequence[str]
     now = _by_measure(desk.ask(scope, measures, desk.so_far(scope), intervals=True))
     before = _compared(desk, scope, measures, "prev")
     other = _compared(desk, scope, measures, "yoy") if scope.vs == "yoy" else before
-    trends = weekly(desk, scope, measures)
+    trends, shifted = weekly(desk, scope, measures), shifts(desk, scope, measures)
     return tuple(
-        _row(desk, book, scope, now[name], before.get(name), other.get(name), trends.get(name, ()))
+        replace(
+            _row(desk, book, scope, now[name], before.get(name), other.get(name), trends.get(name, ())),
+            shift=lasting(shifted.get(name, ())),
+        )
         for name in measures
         if name in now
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from hakari.maths.display_rules import Verdict
 from hakari.maths.intervals import Interval
-from hakari.planning.scorecard import Freshness, KpiRow, Scope
+from hakari.planning.scorecard import Freshness, KpiRow, Scope, Shift
 from hakari.planning.telling_apart import Likely
 
 CellValue = str | int | float | bool | date | datetime | None
@@ -99,6 +99,15 @@ class ArithmeticLine:
 
 
 @dataclass(frozen=True, slots=True)
+class TrendFlag:
+    """Something to know at a day of the trend; `kind` is shift, initiative or definition."""
+
+    day: date
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class MetricView:
     """Everything the page of one figure shows.
 
@@ -122,3 +131,5 @@ class MetricView:
     freshness: Freshness
     slice: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()  # of the last half-year
+    flags: tuple[TrendFlag, ...] = ()

@@ -44,6 +44,20 @@ class TrendPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """Since the week beginning on `since` a figure is above or below what was due; `until` None: it still is.
+
+    `ratio` is what came over what was due; `noticed` the week in which chance no longer explained it.
+    """
+
+    since: date
+    noticed: date
+    until: date | None
+    up: bool
+    ratio: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class KpiRow:
     """One KPI. `difference` is measured against `comparison`: the plan, the previous period or a year ago.
 
@@ -71,6 +85,7 @@ class KpiRow:
     counted: float | None = None
     projection: Projected | None = None
     weekly_comparison: float | None = None  # what a single week may be set against: not a sum's target
+    shift: Shift | None = None  # the latest one that lasts
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from hakari.metrics.result import Projected
 from hakari.planning.metric_view import MetricView, RecordTable
 from hakari.planning.scorecard import Cell as PersonCell
 from hakari.planning.scorecard import Column, KgiBand, KpiRow, PeopleTable, Scope, Scorecard
+from hakari.planning.shifted import shift_text
 from hakari.units.period import Period
 
 Cell = str | int | float | bool | date | datetime | None
@@ -184,7 +185,7 @@ def kpi_row(kpi: KpiRow, scope: Scope) -> Row:
         "counted": kpi.counted,
         "horizon_days": kpi.projection.horizon_days if kpi.projection is not None else None,
         "verdict": kpi.verdict.value,
-        "note": kpi.note or None,
+        "note": kpi.note or (shift_text(kpi.shift, scope.lang) if kpi.shift is not None else None),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hakari.planning.scorecard import KpiRow
+from hakari.planning.shifted import shift_text
 from hakari.web.address import Address
 from hakari.web.doors import door
 from hakari.web.figures import Figures
@@ -116,7 +117,7 @@ def _line(kpi: KpiRow, said: Judgement, is_focus: bool, address: Address, figure
         projected=projected_words(kpi, lang),
         verdict_dot=verdict_dot(said.tone, said.sureness),
         verdict=said.words,
-        note=kpi.note if kpi.value is None else "",
+        note=kpi.note if kpi.value is None else shift_text(kpi.shift, lang) if kpi.shift else "",
         caution=kpi.note if kpi.value is not None else "",
         is_focus=is_focus,
     )

@@ -13,10 +13,11 @@ from hakari.web.marks.share_bar import share_bar
 from hakari.web.marks.signed_bar import signed_bar
 from hakari.web.marks.sparkline import sparkline
 from hakari.web.marks.svg import Svg
-from hakari.web.marks.trend import trend_chart
+from hakari.web.marks.trend import Flag, trend_chart
 from hakari.web.marks.verdict import Sureness, Tone, verdict_dot
 
 __all__ = [
+    "Flag",
     "Part",
     "Sureness",
     "Svg",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from hakari.planning.scorecard import TrendPoint
 from hakari.web.marks.scale import round_step
@@ -14,6 +16,15 @@ _TOP, _BOTTOM = 14.0, 26.0
 _LETTER = 6.8  # the width one figure takes
 
 
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A day marked by a line and a number; what the number means stands beside the chart."""
+
+    day: date
+    number: int
+    kind: str
+
+
 def trend_chart(
     points: Sequence[TrendPoint],
     target: float | None,
@@ -22,7 +33,9 @@ def trend_chart(
     target_word: str,
     finding: str,
     scale: float = 1.0,
+    *,
     is_slim: bool = False,
+    flags: Sequence[Flag] = (),
 ) -> Svg:
     """The scale starts at zero: a line that does not would make every ripple a storm."""
     shape = "slim" if is_slim else "broad"
@@ -30,7 +43,13 @@ def trend_chart(
     if all(point.value is None for point in points):
         return drawing(width, HEIGHT, f"trend-chart {shape}", [], finding)
     chart = _Chart(points, target, write, scale, width)
-    parts = chart.grid() + chart.target() + chart.line(tone) + chart.weeks(4 if is_slim else 7)
+    parts = (
+        chart.grid()
+        + chart.flags(flags)
+        + chart.target()
+        + chart.line(tone)
+        + chart.weeks(4 if is_slim else 7)
+    )
     parts += chart.target_name(target_word)
     return drawing(width, HEIGHT, f"trend-chart {shape}", parts, finding)
 
@@ -69,6 +88,25 @@ class _Chart:
             parts.append(element("line", x1=self.left, x2=self.right, y1=y, y2=y, class_=kind))
             parts.append(label(self.write(line * self.step), self.left - 8, y + 4, "axis", "end"))
         return parts
+
+    def flags(self, flags: Sequence[Flag]) -> list[Svg]:
+        """A line at each day; those of one day share it, their numbers side by side."""
+        parts: list[Svg] = []
+        days = list(dict.fromkeys(flag.day for flag in flags))
+        for day in days:
+            mine = [flag for flag in flags if flag.day == day]
+            x = self.x_of(day)
+            parts.append(
+                element("line", x1=x, x2=x, y1=_TOP, y2=HEIGHT - _BOTTOM, class_=f"flag {mine[0].kind}")
+            )
+            numbers = "·".join(str(flag.number) for flag in mine)
+            parts.append(label(numbers, x + 3, _TOP - 3, "axis flag-number", "start"))
+        return parts
+
+    def x_of(self, day: date) -> float:
+        """Weeks are drawn at their first day."""
+        weeks = (day - self.points[0].starts).days / 7
+        return self.left + weeks / max(len(self.points) - 1, 1) * (self.right - self.left)
 
     def target(self) -> list[Svg]:
         if self.goal is None:

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from hakari.metrics.definitions import Catalogue
 from hakari.planning.metric_view import ArithmeticLine, DefinitionView, MetricView
 from hakari.planning.scorecard import KpiRow
+from hakari.planning.shifted import shift_text
 from hakari.report import Cell, Row, breakdown_rows, metric_object, record_rows
 from hakari.web.address import SUFFIXES, Address
 from hakari.web.definition_places import card_url
@@ -20,11 +21,11 @@ from hakari.web.doors import DOORS, door
 from hakari.web.figures import Figures, size_of
 from hakari.web.frame import Frame, Link, frame
 from hakari.web.judgement import judge
-from hakari.web.marks import Svg, Tone, axis_head, interval_row, trend_chart, verdict_dot
+from hakari.web.marks import Flag, Svg, Tone, axis_head, interval_row, trend_chart, verdict_dot
 from hakari.web.pages.metric.breakdown import BreakdownBlock, breakdown_block
 from hakari.web.pages.metric.records import RecordsBlock, records_block
 from hakari.web.site import Sheet, Site
-from hakari.words import say
+from hakari.words import Language, say
 
 PATH = "/metric/{measure}"
 
@@ -53,6 +54,7 @@ class MetricPage:
     axis_head: Annotated[Svg, "the scale above it"]
     trend: Annotated[Svg, "the weeks that led here"]
     trend_slim: Annotated[Svg, "the same for a telephone"]
+    flags: Annotated[tuple[tuple[str, str], ...], "what the numbers on the trend mean: kind and words"]
     doors: Annotated[tuple[Link, ...], "records, breakdown, definition, math; the open one is current"]
     open_door: Annotated[str, "which of the four is open"]
     records: Annotated[RecordsBlock | None, "the rows counted"]
@@ -100,7 +102,6 @@ def router(site: Site) -> APIRouter:
 
 def page(view: MetricView, address: Address, site: Site) -> MetricPage:
     figures, lang, kpi = Figures.of(address), address.lang, view.figure
-    asked = site.company.asked(address.question(), lang)
     said = judge(kpi.verdict, kpi.better, kpi.unit, kpi.n, kpi.numerator, kpi.denominator, lang)
     facts = _facts(view, figures)
     value = figures.value(kpi.value, kpi.unit, kpi.n, kpi.numerator)
@@ -109,7 +110,7 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         kpi.value, kpi.interval, kpi.comparison, kpi.previous, said.tone, said.sureness, finding
     )
     return MetricPage(
-        frame=frame(view, address, site.company.profile, site.clock(), kpi.name, asked.unknown),
+        frame=frame(view, address, site.company.profile, site.clock(), kpi.name, _unknown(site, address)),
         back=address.to("/scorecard", door=None, by=None, of=None, page=None),
         name=kpi.name,
         population=kpi.population,
@@ -125,6 +126,7 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         axis_head=axis_head(say("axis_target", lang, word=say(f"vs_{view.scope.vs}", lang))),
         trend=_trend(view, figures, said.tone, finding, is_slim=False),
         trend_slim=_trend(view, figures, said.tone, finding, is_slim=True),
+        flags=tuple((one.kind, one.text) for one in view.flags),
         doors=tuple(
             Link(say(each, lang), door(address, kpi.measure, each), each == address["door"]) for each in DOORS
         ),
@@ -136,8 +138,19 @@ def page(view: MetricView, address: Address, site: Site) -> MetricPage:
         bases=tuple(say(_BASIS_WORDS.get(basis, "own_basis"), lang) for basis in view.definition.bases),
         arithmetic=view.arithmetic,
         explain=view.explain,
-        note=kpi.note,
+        note=_note(view, lang),
     )
+
+
+def _unknown(site: Site, address: Address) -> tuple[str, ...]:
+    return site.company.asked(address.question(), address.lang).unknown
+
+
+def _note(view: MetricView, lang: Language) -> str:
+    """A shift that began before the weeks of the trend has no flag on it."""
+    kpi = view.figure
+    flagged = kpi.shift is None or any(one.day == kpi.shift.since for one in view.flags)
+    return kpi.note or ("" if flagged or kpi.shift is None else shift_text(kpi.shift, lang))
 
 
 def _card(measure: str, address: Address, catalogue: Catalogue) -> str:
@@ -222,7 +235,8 @@ def _trend(view: MetricView, figures: Figures, tone: Tone, finding: str, is_slim
         word,
         finding,
         scale,
-        is_slim,
+        is_slim=is_slim,
+        flags=[Flag(one.day, number, one.kind) for number, one in enumerate(view.flags, start=1)],
     )
 
 
