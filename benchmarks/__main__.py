@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks import (
     alerts_study,
+    gap_study,
     importing,
     nowcast_study,
     plan_study,
@@ -34,6 +35,7 @@ BENCHES: dict[str, Bench] = {
     "territory": lambda _, asked: territory_study.run(asked.rows, asked.rounds),
     "alerts": lambda _, asked: alerts_study.run(asked.seeds),
     "plan": lambda _, asked: plan_study.run(asked.seeds),
+    "gap": lambda _, asked: gap_study.run(asked.seeds),
     "spark": lambda folder, asked: spark_scorecard.run(folder, asked.rows, asked.rounds),
 }
 # Run only when named: what they need is not in everybody's environment.

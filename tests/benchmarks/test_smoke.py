@@ -20,7 +20,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-STUDIES = ("nowcast", "targets", "alerts", "plan")
+STUDIES = ("nowcast", "targets", "alerts", "plan", "gap")
 
 
 @pytest.mark.parametrize("name", [name for name in BENCHES if name not in (*STUDIES, "spark")])
@@ -100,3 +100,16 @@ def test_the_plan_study_tells_a_kept_promise_from_a_division(
 def test_an_unknown_benchmark_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--only", "scorecards"]) == 2
     assert "scorecards" in capsys.readouterr().err
+
+
+def test_the_gap_s_study_names_a_step_that_lost_a_third(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = tmp_path / "figures.json"
+    assert main(["--only", "gap", "--seeds", "4", "--json", str(said)]) == 0
+    (table,) = json.loads(said.read_text(encoding="utf-8"))["tables"]
+    assert "surely so" in capsys.readouterr().out
+    assert len(table["lines"]) == 5 * 4
+    assert table["lines"]["connects · company · plan"]["named it"] >= 3
+    still = [line["named none"] for name, line in table["lines"].items() if name.startswith("nothing")]
+    assert sum(still) >= 12

@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 
 from hakari.errors import ImpossibleSampleError
-from hakari.maths.driver_noise import Average, Counted, Drawn, Known, Part, Share, bottleneck, parts
+from hakari.maths.driver_noise import (
+    Average,
+    Counted,
+    Drawn,
+    Known,
+    Part,
+    Share,
+    bottleneck,
+    dispersion_of,
+    parts,
+)
 
 RATES = (0.32, 0.15, 0.62)
 CALLS = 2000
@@ -92,11 +102,42 @@ def test_a_margin_that_turned_negative_is_split_too() -> None:
 
 
 def test_counts_of_another_clock_are_less_sure_than_a_part_of_a_whole() -> None:
-    part, other = Share(50, 80), Share(50, 80, part=False)
+    part, other = Share(50, 80), Share(50, 80, part=0)
     generator = np.random.default_rng(1)
     assert other.draws(generator, 4000).std() > 2 * part.draws(generator, 4000).std()
     assert Share(90, 80).draws(generator, 100).max() > 1
     assert Share(0, 0).value == 0
+
+
+def test_what_began_earlier_adds_as_much_chance_as_it_makes_of_the_count() -> None:
+    """The relative variance is 1/k − 1/n of a part, 1/k + 1/n of another clock, and else in between."""
+    generator = np.random.default_rng(2)
+    for share in (1.0, 0.75, 0.25, 0.0):
+        drawn = Share(300, 500, part=share).draws(generator, 200_000)
+        expected = 1 / 300 - (2 * share - 1) / 500
+        assert np.var(np.log(drawn)) == pytest.approx(expected, rel=0.03)
+
+
+def test_calls_that_come_in_clusters_vary_more() -> None:
+    generator = np.random.default_rng(3)
+    drawn = Counted(400, dispersion=3.0).draws(generator, 100_000)
+    assert drawn.mean() == pytest.approx(400, rel=0.01)
+    assert drawn.var() == pytest.approx(1200, rel=0.03)
+
+
+@pytest.mark.parametrize(("cluster", "low", "high"), [(1, 1.0, 1.6), (4, 3.0, 5.6)])
+def test_dispersion_is_told_from_neighbouring_weeks(cluster: int, low: float, high: float) -> None:
+    """Clusters of four calls, weeks of four or five days, a trend, and one great week."""
+    generator = np.random.default_rng(4)
+    said = []
+    for _ in range(200):
+        days = np.where(np.arange(20) % 6 == 5, 4.0, 5.0)
+        means = days * np.linspace(10, 14, 20)
+        counts = cluster * generator.poisson(means / cluster)
+        counts[12] *= 4
+        said.append(dispersion_of(counts.tolist(), days.tolist()))
+    assert low <= np.median(said) <= high
+    assert dispersion_of([10, 90], [5, 5]) == 1.0
 
 
 def test_factors_come_in_pairs() -> None:

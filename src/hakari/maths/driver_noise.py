@@ -26,6 +26,8 @@ DRAWS = 4_000
 LEVEL = 0.90
 WRONGLY_NAMED = 0.05
 _JEFFREYS = 0.5
+_LEAST_WEEKS = 9
+_MEDIAN_OF_CHI = 0.4549  # of chi-squared with one degree of freedom
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +42,44 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How often something happened: Gamma(k + ½)."""
+    """How often something happened: Gamma(k + ½).
+
+    What comes in clusters, as the calls to one lead do, varies `dispersion` times as much as what does not.
+    """
 
     value: float
+    dispersion: float = 1.0
 
     def draws(self, generator: Generator, count: int) -> Floats:
-        return generator.standard_gamma(self.value + _JEFFREYS, count)
+        shape = (self.value + _JEFFREYS) / self.dispersion
+        return self.dispersion * generator.standard_gamma(shape, count)
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """k of n: Beta(k + ½, n − k + ½).
 
-    k that are no part of n, since they began earlier or elsewhere, bring the chance of both counts.
+    `part` is the share of the k that are of these n. The others began earlier, and with them varies how many
+    could come: at 0 the quotient is as uncertain as both counts.
     """
 
     k: float
     n: float
-    part: bool = True
+    part: float = 1.0
 
     @property
     def value(self) -> float:
         return self.k / self.n if self.n else 0.0
 
     def draws(self, generator: Generator, count: int) -> Floats:
-        if self.part and self.k <= self.n:
-            return generator.beta(self.k + _JEFFREYS, self.n - self.k + _JEFFREYS, count)
-        top = generator.standard_gamma(self.k + _JEFFREYS, count)
-        return top / generator.standard_gamma(self.n + _JEFFREYS, count)
+        if self.k > self.n or self.part == 0:
+            top = generator.standard_gamma(self.k + _JEFFREYS, count)
+            return top / generator.standard_gamma(self.n + _JEFFREYS, count)
+        found: Floats = generator.beta(self.k + _JEFFREYS, self.n - self.k + _JEFFREYS, count)
+        if self.part < 1:
+            shape = (self.n + _JEFFREYS) / (2 * (1 - self.part))
+            found = found * generator.standard_gamma(shape, count) / shape
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +173,22 @@ def summed_up(value: float, drawn: Floats | None, level: float = LEVEL) -> Part:
         return Part(value, None, None, 0.0, 0.0)
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2])
     return Part(value, float(low), float(high), float(np.mean(drawn < 0)), float(np.mean(drawn > 0)))
+
+
+def dispersion_of(counts: Sequence[float], days: Sequence[float]) -> float:
+    """How many times as much counts of following weeks vary as chance alone would have them; at least 1.
+
+    `days` are the working days of each week. Only neighbours are compared, and by their median, so that
+    neither a trend nor one great week counts as chance.
+    """
+    count, base = np.asarray(counts, dtype=np.float64), np.asarray(days, dtype=np.float64)
+    kept = base > 0
+    count, base = count[kept], base[kept]
+    if count.size < _LEAST_WEEKS:
+        return 1.0
+    sums = np.maximum(count[1:] + count[:-1], 1.0)
+    apart = (count[1:] * base[:-1] - count[:-1] * base[1:]) ** 2 / (base[1:] * base[:-1] * sums)
+    return max(1.0, float(np.median(apart)) / _MEDIAN_OF_CHI)
 
 
 def bottleneck(found: Sequence[Part], candidates: Sequence[int] | None = None) -> int | None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from hakari.maths.driver_noise import dispersion_of
 from hakari.metrics.compose import squares_behind
 from hakari.metrics.result import MetricResult
 from hakari.planning.desk import Desk
 from hakari.planning.scorecard import Scope
-from hakari.units.period import Period
+from hakari.units.period import Grain, Period
+
+WEEKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +21,9 @@ class Stage:
     """One count of the chain, and the measure that leads to it from the stage before.
 
     `side` of the measure is the count. `rate` is a measure of the catalogue whose denominator is the stage
-    `over`; without that stage the link is a plain quotient. `part` says that what came is a part of what it
-    is divided by: connects are of the calls of the same days, but the deals won in a period were mostly
-    qualified before it.
+    `over`; without that stage the link is a plain quotient. `part` is the share of what came that is of what
+    it is divided by: connects are of the calls of the same days, some meetings are judged in the next period,
+    and the deals won in a period were mostly qualified before it.
     """
 
     key: str
@@ -27,19 +31,19 @@ class Stage:
     side: str = "value"  # value | numerator | denominator | n
     rate: str = ""
     over: str = ""
-    part: bool = True
+    part: float = 1.0
     is_amount: bool = False
 
 
 _CALLS = Stage("calls", "outbound_dials")
 _CONNECTS = Stage("connects", "sdr_connects.count", rate="sdr_connects.rate", over="calls")
 _MEETINGS = Stage("meetings", "sdr_meetings.count", rate="sdr_meetings.rate", over="connects")
-_DEALS = Stage("deals", "deals_created", part=False)
+_DEALS = Stage("deals", "deals_created", part=0.0)
 _QUALIFIED = Stage(
-    "qualified", "sdr_valid_opportunities.count", rate="sdr_valid_opportunities.rate", over="deals"
+    "qualified", "sdr_valid_opportunities.count", rate="sdr_valid_opportunities.rate", over="deals", part=0.8
 )
-_CLOSED = Stage("closed", "closing_ratio", side="denominator", part=False)
-_WON = Stage("won", "win_deals", rate="fs_win_rate_on_opportunities", over="qualified", part=False)
+_CLOSED = Stage("closed", "closing_ratio", side="denominator", part=0.0)
+_WON = Stage("won", "win_deals", rate="fs_win_rate_on_opportunities", over="qualified", part=0.0)
 _AMOUNT = Stage("amount", "win_amount", rate="won_unit_price", over="won", is_amount=True)
 _TO_MEETINGS = (_CALLS, _CONNECTS, _MEETINGS)
 _TO_WON = (*_TO_MEETINGS, _DEALS, _QUALIFIED, _CLOSED, _WON)
@@ -97,6 +101,17 @@ def read_flows(
             amounts = results if stage.is_amount else []
             flows[stage.key] = Flow(counts, {one.slice.get(key): squares_behind(one) for one in amounts})
     return flows
+
+
+def weekly_dispersion(desk: Desk, scope: Scope, stage: Stage) -> float:
+    """How clustered the stage's counts are, by the last twenty finished weeks."""
+    last = min(scope.period.last_day, scope.today)
+    end = desk.calendar.period_of(last, Grain.WEEK).start
+    period = Period(end - timedelta(weeks=WEEKS), end)
+    weeks = desk.ask(on_one_clock(scope), [stage.measure], period, (Grain.WEEK.value,))
+    known = [(one, _count(one, stage)) for one in weeks]
+    days = [float(desk.calendar.elapsed(one.period, one.period.last_day)[1]) for one, _ in known]
+    return dispersion_of([count or 0.0 for _, count in known], days)
 
 
 def _count(one: MetricResult, stage: Stage) -> float | None:

@@ -16,7 +16,15 @@ from zlib import crc32
 
 from hakari.maths.driver_noise import Average, Counted, Drawn, Known, Part, Product, Share, bottleneck, parts
 from hakari.planning.desk import Desk
-from hakari.planning.gap_stages import Flow, Stage, chain_of, rate_of, read_flows, supported
+from hakari.planning.gap_stages import (
+    Flow,
+    Stage,
+    chain_of,
+    rate_of,
+    read_flows,
+    supported,
+    weekly_dispersion,
+)
 from hakari.planning.gap_view import Factor, GapTree, NoTree
 from hakari.planning.kpi_rows import comparison_period, target_now
 from hakari.planning.pace import due as due_by_today
@@ -35,6 +43,7 @@ class Link:
     top: float
     bottom: float | None  # None of the first stage, which is divided by nothing
     error: float | None = None  # of an average
+    dispersion: float = 1.0  # of the first stage
 
     @property
     def value(self) -> float | None:
@@ -46,22 +55,22 @@ class Link:
     def drawn(self, instead: float) -> Known | Counted | Share | Average:
         """The factor with its chance; `instead` stands where it is not known."""
         if self.bottom is None:
-            return Counted(self.top)
+            return Counted(self.top, self.dispersion)
         if not self.bottom:
             return Known(instead)
         if self.stage.is_amount:
             return Average(self.top / self.bottom, self.error)
-        return Share(self.top, self.bottom, self.stage.part or self.measure == "closing_ratio")
+        return Share(self.top, self.bottom, 1.0 if self.measure == "closing_ratio" else self.stage.part)
 
 
-def links_of(stages: Sequence[Stage], flows: Mapping[str, Flow]) -> tuple[Link, ...]:
-    """The factors of a chain, first stage first."""
+def links_of(stages: Sequence[Stage], flows: Mapping[str, Flow], dispersion: float = 1.0) -> tuple[Link, ...]:
+    """The factors of a chain, first stage first, which varies as much as `dispersion` says."""
     found: list[Link] = []
     for place, stage in enumerate(stages):
         bottom = flows[stages[place - 1].key].total if place else None
         flow = flows[stage.key]
         error = _error(flow, bottom) if stage.is_amount and bottom else None
-        found.append(Link(stage, rate_of(stages, place), flow.total, bottom, error))
+        found.append(Link(stage, rate_of(stages, place), flow.total, bottom, error, dispersion))
     return tuple(found)
 
 
@@ -98,7 +107,8 @@ def _against_period(
     kept = supported(known, now, before)
     if len(kept) < 2 or kept[-1].measure != goal:
         return NoTree("gap_no_past")
-    new, old = links_of(kept, now), links_of(kept, before)
+    spread = weekly_dispersion(desk, scope, kept[0])
+    new, old = links_of(kept, now, spread), links_of(kept, before, spread)
     values = [_known(mine.value, other.value) for mine, other in zip(new, old, strict=True)]
     bases = [_known(other.value, mine.value) for mine, other in zip(new, old, strict=True)]
     found = parts(
@@ -149,7 +159,7 @@ def _against_plan(
         return NoTree("gap_filters_no_plan", "prev")
     if len(stages) < 2 or stages[-1].measure != goal:
         return NoTree("gap_no_chain")
-    links = links_of(stages, now)
+    links = links_of(stages, now, weekly_dispersion(desk, scope, stages[0]))
     plan = _plan(desk, book, scope, goal, stages, links)
     if plan is None:
         return NoTree("gap_no_plan", "prev")
