@@ -208,6 +208,29 @@ def test_an_earlier_state_of_the_records_is_never_answered_from_partials(tmp_pat
     truth.close()
 
 
+def test_an_exit_dated_ahead_counts_from_its_day_on(tmp_path: Path) -> None:
+    """Nothing is written between the two questions; only the day has come."""
+    deal = {
+        "created_at": "2026-05-10 10:00",
+        "status": "won",
+        "valid": True,
+        "qualified_at": "2026-05-12 10:00",
+    }
+    given: Tables = {"deal": [{**deal, "closed_on": "2026-06-20"}, {**deal, "closed_on": "2026-06-01"}]}
+    truth, projection = projected(tmp_path, given)
+    engine = Engine(projection, built_in(), CALENDAR)
+
+    def won(today: date) -> list[float | None]:
+        asked = Query(("fs_win_rate_on_opportunities",), YEAR, today, ("month",), intervals=False)
+        return [one.numerator for one in engine.measure(asked) if one.denominator]
+
+    assert won(date(2026, 6, 10)) == [1]
+    assert won(date(2026, 6, 20)) == [2]
+    assert won(date(2026, 6, 10)) == [1]
+    projection.close()
+    truth.close()
+
+
 def test_a_call_leaves_alone_what_is_read_from_other_milestones(tmp_path: Path) -> None:
     given: Tables = {
         "lead": [{"id": f"l{month}", "received_at": f"2026-{month:02}-05 10:00"} for month in range(4, 8)],

@@ -7,7 +7,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Protocol, runtime_checkable
 
-import sqlglot
 import sqlglot.expressions as exp
 
 from hakari.canonical import TABLES
@@ -15,9 +14,10 @@ from hakari.canonical.milestones import MILESTONES
 from hakari.canonical.predicate import AnyOf, Atom
 from hakari.metrics.components import Parts
 from hakari.metrics.definitions import Measure, Population
+from hakari.metrics.edges import day_select
 from hakari.metrics.query import Query
 from hakari.metrics.runner import Store
-from hakari.storage.conditions import Joins, table_source
+from hakari.storage.conditions import Joins
 from hakari.storage.filled import ROWS
 from hakari.units.period import Grain
 
@@ -60,7 +60,7 @@ class FillBook:
         if key not in self._firsts:
             if len(self._firsts) > 2_000:
                 self._firsts.clear()
-            day = store.rows(_first_select(table, schema, path))[0][0]
+            day = store.rows(day_select(table, schema, path, exp.Min))[0][0]
             self._firsts[key] = day if isinstance(day, date) else None
         return self._firsts[key]
 
@@ -101,17 +101,6 @@ def _read_by(table: str, path: tuple[str, ...]) -> tuple[str, ...]:
     joins = Joins(table, "main")
     joins.day(path)
     return (table, *sorted({name for name, _ in joins.ways.values()}))
-
-
-def _first_select(table: str, schema: str, path: tuple[str, ...]) -> exp.Select:
-    """A milestone is kept for records of the table only: the table itself need not be read."""
-    joins = Joins(table, schema)
-    day = joins.day(path)
-    if len(path) == 1 and not TABLES[table].has(path[0]):
-        source = table_source(f"{table}__milestone", schema, day.table)
-        return sqlglot.select(exp.Min(this=day)).from_(source)
-    select = sqlglot.select(exp.Min(this=day)).from_(table_source(table, schema, joins.alias))
-    return joins.add_to(select)
 
 
 def _populations(measure: Measure) -> Iterable[Population]:

@@ -26,6 +26,7 @@ from hakari.metrics.columns import Column, keys_of, numbers_of
 from hakari.metrics.components import Component
 from hakari.metrics.compose import Key
 from hakari.metrics.cost import timed
+from hakari.metrics.edges import day_select
 from hakari.metrics.fact import Fact
 from hakari.metrics.joined import apart_for, reads_of
 from hakari.metrics.masks import entities_select
@@ -86,7 +87,7 @@ class KeptMonths:
     def _counted(self, family: Family, members: Sequence[Component], period: Period) -> _Counted:
         """One number a slice of each component, in each bucket of the period."""
         buckets = pieces_of(period, self._cut.grain, self._start_month)
-        names = {_name(one, self._query.today): one for one in members}
+        names = {self._called(one): one for one in members}
         found: _Counted = {}
         lacking: dict[str, list[Bucket]] = {}
         for unit, some in by_unit(buckets).items():
@@ -110,6 +111,16 @@ class KeptMonths:
                 ends = {one.period.start: one.period.end for one in some}
                 self._partials.keep(family, unit, kept, ends, self._state)
         return found
+
+    def _called(self, one: Component) -> str:
+        """Under what name its stretches are kept. Of today only what depends on it: how many cases are young,
+        and which exits have come, as long as some are still ahead.
+        """
+        today = self._query.today
+        if one.young is None and one.within is not None:
+            last = self._partials.asked(self._store.text(_last_day(one.table, one.within[0])))
+            return _name(one, today if isinstance(last, date) and last > today else None)
+        return _name(one, today if one.young is not None else None)
 
     def _count(self, ones: Sequence[Component], buckets: Sequence[Bucket], family: Family) -> _Counted:
         """Neighbouring buckets in one go: from whole months where buckets are longer, else from the rows."""
@@ -141,7 +152,7 @@ class KeptMonths:
         self, family: Family, ones: Sequence[Component], stretches: Stretches, kind: str, read: _Read
     ) -> dict[tuple[Component, date], Stretch]:
         """Every whole month of every component; those that are missing are read and kept."""
-        names = {_name(one, self._query.today): one for one in ones}
+        names = {self._called(one): one for one in ones}
         unit = stretches.unit.value + kind
         found = self._partials.find(family, list(names), unit, stretches.starts)
         missing: dict[frozenset[date], list[str]] = {}
@@ -268,10 +279,13 @@ def _by_bucket(
 
 
 @lru_cache(maxsize=8192)
-def _name(one: Component, today: date) -> str:
-    """Of today only what depends on it: how many cases are young."""
-    said = (one, today if one.young is not None else None)
-    return blake2b(repr(said).encode(), digest_size=12).hexdigest()
+def _name(one: Component, today: date | None) -> str:
+    return blake2b(repr((one, today)).encode(), digest_size=12).hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _last_day(table: str, path: tuple[str, ...]) -> exp.Select:
+    return day_select(table, "main", path, exp.Max)
 
 
 @lru_cache(maxsize=1024)

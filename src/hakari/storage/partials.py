@@ -82,19 +82,22 @@ class Partials:
         self._families: dict[str, Family] = {}
         self._memory: dict[StretchKey, Stretch] = {}
         self._looked: set[tuple[str, str, str]] = set()
-        self._sizes: dict[str, int] = {}
-        self._sized_at: tuple[int, int] | None = None
+        self._answers: dict[str, Any] = {}
+        self._answered_at: tuple[int, int] | None = None
 
     def rows_in(self, table: str) -> int:
-        """How many rows a table has; counted once for each state of the rows."""
+        """How many rows a table has."""
+        return int(self.asked(f'SELECT count(*) FROM main."{table}"'))
+
+    def asked(self, statement: str) -> Any:
+        """The single value a statement gives; asked once for each state of the rows."""
         with self._lock:
-            if self._sized_at != self.state():
-                self._sizes, self._sized_at = {}, self.state()
-            if table not in self._sizes:
+            if self._answered_at != self.state():
+                self._answers, self._answered_at = {}, self.state()
+            if statement not in self._answers:
                 with self._cursor() as cursor:
-                    found = cursor.execute(f'SELECT count(*) FROM main."{table}"').fetchall()
-                self._sizes[table] = int(found[0][0])
-            return self._sizes[table]
+                    self._answers[statement] = cursor.execute(statement).fetchall()[0][0]
+            return self._answers[statement]
 
     @contextmanager
     def _open(self) -> Iterator[duckdb.DuckDBPyConnection]:
