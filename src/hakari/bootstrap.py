@@ -81,11 +81,11 @@ _KEPT = 64
 class Company(
     DefinitionAnswers,
     PeopleAnswers,
-    LintAnswers,
     InitiativeAnswers,
     GapAnswers,
     PlanAnswers,
     TargetAnswers,
+    LintAnswers,
     CapacityAnswers,
     MeetingAnswers,
 ):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from hakari.config import PROFILE, CompanyProfile, profile_from
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.naming import measures_named
+from hakari.metrics.targets import COMPANY, Whose
 from hakari.planning.asking import Asked
 from hakari.planning.choice_view import ConflictView
 from hakari.planning.compose import chosen
@@ -20,8 +21,10 @@ from hakari.planning.lint.design_file import read_design
 from hakari.planning.lint.linter import lint
 from hakari.planning.lint.own_design import Known, own_design
 from hakari.planning.lint.rule import LintReport
+from hakari.planning.target_answers import Suggestion
 from hakari.planning.targets import read_targets
 from hakari.storage.truth import SettingVersion, Truth
+from hakari.units.period import Period
 from hakari.words import Language
 
 
@@ -55,13 +58,24 @@ class LintAnswers(ABC):
     @abstractmethod
     def conflicts(self, lang: Language) -> tuple[ConflictView, ...]: ...
 
+    @abstractmethod
+    def suggestions(
+        self,
+        measure: str,
+        whose: Whose,
+        periods: Sequence[Period],
+        params: Mapping[str, str],
+        lang: Language,
+        wanted: Mapping[Period, float] | None = None,
+    ) -> tuple[Suggestion, ...]: ...
+
     def lint(self, lang: Language) -> LintReport:
         """The company's own scorecard, with its targets of the running quarter."""
         scope = self.asked({}, lang).scope
         with self._lock:
             desk = self.desk(None)
             book = read_targets(desk.store, desk.schema, desk.catalogue)
-            known = Known(self.conflicts(lang), self.kpi_cares(), self._lacks(lang))
+            known = Known(self.conflicts(lang), self.kpi_cares(), self._lacks(lang), self._chance(lang))
             return lint(own_design(desk, book, scope, known))
 
     def lint_text(self, file_name: str, text: str, lang: Language) -> LintReport:
@@ -78,6 +92,13 @@ class LintAnswers(ABC):
             return tuple(dict.fromkeys(need_in_words(need, self.wanted_column, lang) for need in needs))
 
         return said
+
+    def _chance(self, lang: Language) -> Callable[[Measure, Period, float], float | None]:
+        def of(one: Measure, period: Period, target: float) -> float | None:
+            (found,) = self.suggestions(one.id, COMPANY, (period,), {}, lang, {period: target})
+            return None if found.judged is None else found.judged.chance
+
+        return of
 
     # The set and who looks after it
 

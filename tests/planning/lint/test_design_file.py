@@ -7,7 +7,7 @@ import pytest
 from hakari.errors import DefinitionError, HakariError
 from hakari.metrics.loader import built_in
 from hakari.planning.lint.design import Sort
-from hakari.planning.lint.design_file import formula_of, read_design
+from hakari.planning.lint.design_file import chance_of, formula_of, read_design
 from hakari.planning.lint.linter import example_names, example_text
 from tests.planning.lint.drawn import TODAY, design
 
@@ -57,6 +57,15 @@ def test_a_name_of_the_catalogue_is_its_measure_and_a_contested_word_is_none() -
     assert [one.measure for one in read.kpis] == ["outbound_dials", "", ""]
     assert read.kpis[1].contested is not None
     assert [one.sort for one in read.kpis] == [Sort.VOLUME, Sort.RATE, Sort.RATE]
+
+
+def test_a_count_s_chance_is_that_of_the_published_example() -> None:
+    past = [36.0, 41.0, 38.0]
+    assert chance_of(40, "month", past) == pytest.approx(0.41, abs=0.02)
+    assert chance_of(50, "month", past) == pytest.approx(0.05, abs=0.01)
+    assert chance_of(60, "month", past) == pytest.approx(0.002, abs=0.002)
+    assert chance_of(120, "quarter", past) == pytest.approx(0.4, abs=0.1)
+    assert chance_of(40, "month", []) is None
 
 
 @pytest.mark.parametrize(

@@ -123,3 +123,13 @@ def test_a_review_day_counts_as_past_from_the_day_after() -> None:
     assert not found(linted(text), "review_due")
     (one,) = found(linted(text.replace("24", "23")), "review_due")
     assert "1 日過ぎた" in one.what
+
+
+def test_a_target_the_past_puts_out_of_reach_is_told_with_its_chance() -> None:
+    text = 'kpi = [{ name = "商談数", target = %d, per = "month", past = [36, 41, 38] }]'
+    (far,) = found(linted(text % 50), "unreachable")
+    assert far.severity is Severity.WARNING
+    assert "見込みは" in far.what
+    (hard,) = found(linted(text % 45), "unreachable")
+    assert hard.severity is Severity.ADVICE
+    assert not found(linted(text % 40), "unreachable")

@@ -47,7 +47,8 @@ class DesignedKpi:
     """One figure of the set. `measure` is its id in the catalogue, "" where it is in no catalogue.
 
     `start` and `end` are steps of a sale: of a rate what it divides by and what it counts, of a volume twice
-    the same. `lacks` says in words what was never recorded; None where no records were looked at.
+    the same. `lacks` says in words what was never recorded; None where no records were looked at. `chance` is
+    that of reaching the target, by the past; None where none is known.
     """
 
     name: str
@@ -66,6 +67,7 @@ class DesignedKpi:
     agreed: tuple[str, ...] = ()
     contested: Contested | None = None
     lacks: tuple[str, ...] | None = None
+    chance: float | None = None
     tags: frozenset[str] = frozenset()
 
     @property

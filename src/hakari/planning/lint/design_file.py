@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from hakari.errors import DefinitionError
+from hakari.maths.target_proposals import Month, Way, group, outlook
 from hakari.metrics.conflicts import Conflict, conflict_about
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.naming import fold
@@ -23,7 +24,9 @@ from hakari.planning.lint.funnel import phase_of_step, step_of_words, steps_of_m
 from hakari.planning.lint.vocabulary import sort_of_measure, sort_of_name, tags_of
 from hakari.words import Language
 
-_KEYS = frozenset(("name", "target", "per", "formula", "owner", "review_on", "agreed", "basis", "measure"))
+_KEYS = frozenset(
+    ("name", "target", "per", "formula", "owner", "review_on", "agreed", "basis", "measure", "past")
+)
 _TOP_KEYS = frozenset(("name", "kgi", "kpi", "rates"))
 _PER = {"日": "day", "週": "week", "月": "month", "四半期": "quarter", "半期": "half", "年": "year"}
 _BASIS = {"発生日": "event", "作成日": "created", "クローズ日": "close"}
@@ -104,6 +107,9 @@ class _Reader:
         sort = sort_of_name(name) if measure is None else sort_of_measure(measure.kind, measure.unit)
         start, end = _steps(name, formula, sort, measure)
         basis = str(raw.get("basis", ""))
+        per = _one_of(_period(raw), ("", *A_YEAR), f"{place}: per")
+        target = _amount(raw.get("target"), f"{place}: target")
+        past = [_amount(one, f"{place}: past") for one in _past(raw, place)]
         phase = phase_of_step(end)
         if measure is not None:
             phase = phase or self.catalogue.kpis[measure.kpi].stage
@@ -116,8 +122,9 @@ class _Reader:
             end=end,
             phase=phase,
             basis=_one_of(_BASIS.get(basis, basis), ("", "event", "created", "close"), f"{place}: basis"),
-            target=_amount(raw.get("target"), f"{place}: target"),
-            per=_one_of(_period(raw), ("", *A_YEAR), f"{place}: per"),
+            target=target,
+            per=per,
+            chance=chance_of(target, per, past) if sort is Sort.VOLUME else None,
             owner=str(raw.get("owner", "")).strip(),
             review_on=_day(raw.get("review_on"), f"{place}: review_on"),
             agreed=_list(raw.get("agreed", ())),
@@ -174,6 +181,24 @@ def formula_of(text: str) -> Formula:
 
 def _is_name(part: str) -> bool:
     return bool(re.search(r"[^\W\d]", part))
+
+
+def chance_of(target: float | None, per: str, past: Sequence[float | None]) -> float | None:
+    """That a count reaches its target, by the last months: after 36, 41 and 38, 50 has 5 %."""
+    months = [Month(one) for one in past if one is not None]
+    known = group(Way.COUNT, [months]) if months else None
+    if target is None or not per or known is None:
+        return None
+    return outlook(known, months, A_YEAR["month"] / A_YEAR[per]).chance(target, "higher")
+
+
+def _past(raw: Mapping[str, Any], place: str) -> Sequence[object]:
+    past = raw.get("past", ())
+    if not isinstance(past, list | tuple):
+        raise DefinitionError(
+            f"{place}: past = {past!r} is no list", "write the last months: past = [36, 41, 38]"
+        )
+    return past
 
 
 def _contested(about: Conflict | None, name: str) -> Contested | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hakari.maths.target_proposals import Band, band
 from hakari.metrics.naming import fold
 from hakari.planning.lint.design import Design, DesignedKpi, Sort
-from hakari.planning.lint.rule import Flaw, Place, Severity, flaw
+from hakari.planning.lint.rule import Flaw, Place, Severity, Unjudged, flaw
+from hakari.planning.target_words import chance_percent
 
 _MOST_PARTS = 4
 
@@ -79,6 +81,25 @@ def unsigned(design: Design) -> Iterator[Flaw]:
             yield flaw(
                 "not_the_chosen", Severity.WARNING, one, place, word=said.word, chosen=said.chosen_name
             )
+
+
+def unreachable(design: Design) -> Iterator[Flaw] | Unjudged:
+    """A target that the past gives less than one chance in ten drives people away rather than on."""
+    judged = [(one, one.chance) for one in design.everything() if one.chance is not None]
+    if not judged:
+        return Unjudged("lint_no_past")
+    lang = design.lang
+    return iter(
+        flaw(
+            "unreachable" if band(chance) is Band.UNREACHABLE else "hard",
+            Severity.WARNING if band(chance) is Band.UNREACHABLE else Severity.ADVICE,
+            one,
+            Place("targets", one.measure),
+            chance=chance_percent(chance, lang),
+        )
+        for one, chance in judged
+        if band(chance) in (Band.UNREACHABLE, Band.HARD)
+    )
 
 
 def review_due(design: Design) -> Iterator[Flaw]:

@@ -49,6 +49,7 @@ class Known:
     conflicts: Sequence[ConflictView]
     cares: Mapping[str, Care]
     lacks: Callable[[Measure], tuple[str, ...]] | None
+    chance: Callable[[Measure, Period, float], float | None] = lambda *_: None
 
 
 def own_design(desk: Desk, book: TargetBook, scope: Scope, known: Known) -> Design:
@@ -78,6 +79,7 @@ class _Maker:
     def kpi(self, one: Measure) -> DesignedKpi:
         lang, sort = self.scope.lang, sort_of_measure(one.kind, one.unit)
         start, end = steps_of_measure(one)
+        target = self._target(one)
         kpi, care = self.desk.catalogue.kpis[one.kpi], self.known.cares.get(one.id, Care())
         return DesignedKpi(
             name=one.ja if lang == "ja" else one.en,
@@ -89,10 +91,11 @@ class _Maker:
             phase=phase_of_step(end) or kpi.stage,
             basis=one.bases[0],
             bases=one.bases,
-            target=self._target(one),
+            target=target,
             owner=care.owner or department_name(kpi.department, lang),
             review_on=care.review_on,
             contested=self._contested(one),
+            chance=None if target is None else self.known.chance(one, self.scope.period, target),
             lacks=None if self.known.lacks is None else self.known.lacks(one),
             tags=tags_of(one.ja, one.id, one.kpi, sort),
         )

@@ -141,6 +141,17 @@ _BESIDE = (
         'kpi = [{ name = "商談件数", target = 10, per = "week" }]',
     ),
     Rule(
+        "unreachable",
+        0,
+        Source(
+            "001 【4】(2)1「過去の実績データに基づいた実現可能な目標数値」、【5】2",
+            "001, part 4 (2) 1, targets that the past makes possible; part 5, 2",
+        ),
+        one_by_one.unreachable,
+        'kpi = [{ name = "商談数", target = 50, per = "month", past = [36, 41, 38] }]',
+        needs_kpis=False,
+    ),
+    Rule(
         "counter_metric",
         0,
         Source(
