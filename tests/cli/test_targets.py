@@ -9,7 +9,7 @@ import pytest
 from hakari.config import TRUTH_FILE
 from hakari.storage.truth import Truth
 from tests.cli.terminal import Terminal
-from tests.planning.selling import selling_company
+from tests.planning.aiming import aiming_company
 
 DEALS = "win_deals"
 
@@ -17,7 +17,7 @@ DEALS = "win_deals"
 @pytest.fixture
 def terminal(tmp_path: Path) -> Terminal:
     home = tmp_path / "home"
-    with selling_company(home):
+    with aiming_company(home):
         pass
     return Terminal(home)
 
@@ -70,7 +70,8 @@ def test_a_year_is_set_by_months_that_add_up(terminal: Terminal) -> None:
 
 
 def test_proposals_are_for_a_team_and_its_people(terminal: Terminal) -> None:
-    rows = terminal.rows("targets", "propose", DEALS, "--team", "第1", "--period", "2026-12")
+    rows = terminal.rows("targets", "propose", DEALS, "--team", "第1")
+    assert {row["period_from"] for row in rows} == {"2026-12-01"}
     assert [row["whose"] for row in rows] == ["team:第1", "person:佐藤", "person:鈴木"]
     assert [row["three_month_mean"] for row in rows] == [8, 5, 3]
     assert all(row["proposal"] <= row["three_month_mean"] for row in rows)

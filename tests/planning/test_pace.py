@@ -16,7 +16,7 @@ from hakari.planning.seasons import share_passed, split_by_month
 from hakari.planning.target_answers import CellEdit
 from hakari.units.calendar import FiscalCalendar
 from hakari.units.period import Period
-from tests.planning.selling import selling_company
+from tests.planning.aiming import aiming_company
 
 CALENDAR = FiscalCalendar()
 Q3 = Period(date(2026, 10, 1), date(2027, 1, 1))
@@ -26,7 +26,7 @@ DEALS = "win_deals"
 
 @pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    with selling_company(tmp_path_factory.mktemp("pace")) as made:
+    with aiming_company(tmp_path_factory.mktemp("pace")) as made:
         yield made
 
 

@@ -17,7 +17,7 @@ from hakari.planning.target_answers import CellEdit
 from hakari.planning.target_grid import GridLine
 from hakari.planning.target_scopes import whose_text
 from hakari.units.period import Period
-from tests.planning.selling import NOW, selling_company
+from tests.planning.aiming import NOW, aiming_company
 
 DEALS = "win_deals"
 SATO, SUZUKI, NEW = Whose(owner="佐藤"), Whose(owner="鈴木"), Whose(owner="高橋")
@@ -27,13 +27,13 @@ DECEMBER = Period(date(2026, 12, 1), date(2027, 1, 1))
 
 @pytest.fixture(scope="module")
 def sold(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    with selling_company(tmp_path_factory.mktemp("selling")) as company:
+    with aiming_company(tmp_path_factory.mktemp("selling")) as company:
         yield company
 
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    with selling_company(tmp_path) as company:
+    with aiming_company(tmp_path) as company:
         yield company
 
 

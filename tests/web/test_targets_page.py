@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from hakari.bootstrap import Company
 from hakari.web.app import create_app
-from tests.planning.selling import NOW, selling_company
+from tests.planning.aiming import NOW, aiming_company
 from tests.web.reading import elements, words_of
 
 PATH = "/definitions/targets"
@@ -22,7 +22,7 @@ ORIGIN = {"origin": "http://localhost"}
 
 @pytest.fixture
 def company(tmp_path: Path) -> Iterator[Company]:
-    with selling_company(tmp_path) as made:
+    with aiming_company(tmp_path) as made:
         yield made
 
 

@@ -28,6 +28,8 @@ from hakari.report.rows import Row
 from hakari.report.target_rows import headings, target_rows
 from hakari.report.workbook import rows_to_xlsx
 from hakari.units.display import number, percent
+from hakari.units.fiscal import add_months
+from hakari.units.period import Grain
 from hakari.units.period import Period as Days
 from hakari.words import say
 
@@ -239,7 +241,7 @@ def propose(
     context: typer.Context,
     kpi: Kpi,
     *,
-    period: Period = "next-month",
+    period: Annotated[str, typer.Option(help="2026-12, FY2026-Q4 …; by default the next month.")] = "",
     team: Annotated[str | None, typer.Option(help="A team: it and its people.")] = None,
     person: Person = None,
     source: Source = None,
@@ -250,7 +252,10 @@ def propose(
     check_format(form)
     company, lang = session.company, session.language
     measure = company.target_measure(kpi)
-    days = company.calendar.parse(period, company.calendar.local_date(company.clock()))
+    today = company.calendar.local_date(company.clock())
+    days = company.calendar.period_of(add_months(today, 1), Grain.MONTH)
+    if period:
+        days = company.calendar.parse(period, today)
     whoses = company.target_whoses(measure.id, team, person, source, {}, lang)
     found = [(one, company.suggestions(measure.id, one, [days], {}, lang)[0]) for one in whoses]
     rows = [_proposal(session, measure, one, each) for one, each in found]
@@ -296,7 +301,7 @@ def export(
         words += [*(["--kpi", kpi] if kpi else []), *(["--year", year] if year else [])]
         rows = [_with_days(row) for row in _from_server(session, words)]
     if file.suffix.lower() == ".csv":
-        file.write_text(rows_to_csv(rows), encoding="utf-8-sig")
+        file.write_text(rows_to_csv(rows), encoding="utf-8")
     else:
         file.write_bytes(rows_to_xlsx(rows, lang=session.language, headings=headings(session.language)))
     session.say(f"{file}: {len(rows)}")
