@@ -108,6 +108,7 @@ def test_the_description_of_the_json_stays_and_the_interactive_pages_do_not(clie
         "/plan.json",
         "/plan/capacity.json",
         "/plan/territory.json",
+        "/meeting.json",
         "/meeting/{number}.json",
         "/rep/{key}.json",
         "/definitions/lint.json",
