@@ -14,6 +14,7 @@ from hakari.bootstrap import Company
 from hakari.errors import ChoiceRefusedError, UnknownKpiError
 from hakari.planning.scorecard import Shift
 from hakari.planning.shifted import lasting, shift_text, shifts, watched
+from hakari.report.json_text import metric_object
 from hakari.report.rows import kpi_row
 from hakari.units.calendar import FiscalCalendar
 from hakari.words import LANGUAGES, Language
@@ -127,3 +128,9 @@ def test_a_changed_definition_is_marked_on_its_day(steady: Company) -> None:
     assert 'of = "calls_without_lead"' in text
     flags = steady.metric_view("outbound_dials", {}, "ja").flags
     assert [(flag.day, flag.kind) for flag in flags] == [(date(2026, 11, 24), "definition")]
+
+
+def test_programs_get_the_shifts_and_flags_too(fell: Company) -> None:
+    told = metric_object(fell.metric_view("outbound_dials", {}, "ja"), lambda door: door)
+    assert told["shifts"][0]["since"] == FELL
+    assert [one["kind"] for one in told["flags"]] == ["shift"]

@@ -59,6 +59,8 @@ def metric_object(view: MetricView, link: Link) -> dict[str, Any]:
         "explain": view.explain,
         "freshness": _fields(view.freshness),
         "notices": list(view.notices),
+        "shifts": [_fields(one) for one in view.shifts],
+        "flags": [_fields(one) for one in view.flags],
     }
 
 

@@ -9,6 +9,7 @@ from hakari.cli.options import AsOf, Basis, Format, Lag, Period, Team, Versus, W
 from hakari.cli.session import Session, print_rows
 from hakari.maths.display_rules import Verdict
 from hakari.planning.scorecard import KpiRow, Scorecard, TrendPoint
+from hakari.planning.shifted import shift_text
 from hakari.planning.wording import SCALES, figure
 from hakari.report.rows import scorecard_rows
 from hakari.units import display
@@ -55,6 +56,9 @@ def _head(session: Session, card: Scorecard) -> None:
     session.say(card.subline)
     for notice in card.notices:
         session.say(f"※ {notice}")
+    for kpi in card.kpis:
+        if kpi.shift is not None:
+            session.say(f"※ {kpi.name}: {shift_text(kpi.shift, scope.lang)}")
     kgi = card.kgi
     if kgi is not None:
         value = figure(kgi.value, kgi.unit, kgi.n, scope)
