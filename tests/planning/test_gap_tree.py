@@ -148,7 +148,7 @@ def test_segments_add_up_to_their_factor(
 ) -> None:
     scope = scope_of(company, "prev")
     tree = tree_of(desk, scope, targets)
-    split = gap_split(desk, TargetBook(targets), scope, tree, (factor, by))
+    split = gap_split(desk, scope, tree, (factor, by))
     own = tree.factor(factor)
     assert split is not None
     assert own is not None
@@ -163,7 +163,7 @@ def test_under_a_plan_segments_are_set_against_the_quarter_before(
     company: Company, desk: Desk, targets: tuple[Target, ...]
 ) -> None:
     tree = tree_of(desk, scope_of(company), targets)
-    split = gap_split(desk, TargetBook(targets), scope_of(company), tree, ("meetings", "source"))
+    split = gap_split(desk, scope_of(company), tree, ("meetings", "source"))
     past = tree_of(desk, scope_of(company, "prev"), targets).factor("meetings")
     assert split is not None
     assert past is not None
@@ -176,11 +176,10 @@ def test_what_is_no_factor_and_no_dimension_is_refused(
     company: Company, desk: Desk, targets: tuple[Target, ...]
 ) -> None:
     tree = tree_of(desk, scope_of(company), targets)
-    book = TargetBook(targets)
     with pytest.raises(ParameterNotUnderstoodError, match="no factor"):
-        gap_split(desk, book, scope_of(company), tree, ("leads", ""))
+        gap_split(desk, scope_of(company), tree, ("leads", ""))
     with pytest.raises(UnknownDimensionError, match="cannot be split"):
-        gap_split(desk, book, scope_of(company), tree, ("meetings", "stage"))
+        gap_split(desk, scope_of(company), tree, ("meetings", "stage"))
 
 
 def test_calls_by_the_hour_are_all_calls(company: Company, desk: Desk) -> None:

@@ -13,8 +13,7 @@ from hakari.planning.desk import Desk
 from hakari.planning.gap_remedies import remedies_for
 from hakari.planning.gap_split import default_factor, gap_split
 from hakari.planning.gap_view import Gap, GapTree, NoTree
-from hakari.planning.scorecard import Scorecard
-from hakari.planning.targets import read_targets
+from hakari.planning.scorecard import Scope, Scorecard
 from hakari.words import Language
 
 _KEPT = 64
@@ -47,12 +46,12 @@ class GapAnswers(ABC):
             if key not in self._gaps:
                 while len(self._gaps) >= _KEPT:
                     self._gaps.pop(next(iter(self._gaps)))
-                self._gaps[key] = _explained(desk, card, card.gap, asked)
+                self._gaps[key] = explained(desk, card.scope, card.gap, asked)
             return self._gaps[key]
 
 
-def _explained(desk: Desk, card: Scorecard, tree: GapTree, asked: tuple[str, str]) -> Gap:
-    book = read_targets(desk.store, desk.schema, desk.catalogue)
+def explained(desk: Desk, scope: Scope, tree: GapTree, asked: tuple[str, str] = ("", "")) -> Gap:
+    """The tree, one factor of it by segment, and remedies; `asked` names factor and dimension, "" picks."""
     factor = asked[0] or default_factor(tree)
-    split = gap_split(desk, book, card.scope, tree, (factor, asked[1]))
-    return Gap(tree, None, split, remedies_for(desk, card.scope, tree, factor))
+    split = gap_split(desk, scope, tree, (factor, asked[1]))
+    return Gap(tree, None, split, remedies_for(desk, scope, tree, factor))

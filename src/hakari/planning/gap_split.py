@@ -22,12 +22,12 @@ from hakari.metrics.fact import paths_of
 from hakari.metrics.naming import dimension_named
 from hakari.planning.asking import as_filter
 from hakari.planning.desk import Desk
-from hakari.planning.gap_stages import CHAINS, Flow, Stage, read_flows
-from hakari.planning.gap_tree import gap_tree, seed_of, standard_error
-from hakari.planning.gap_view import Factor, GapSplit, GapTree, SplitRow
+from hakari.planning.gap_stages import CHAINS, Flow, Stage, read_flows, supported
+from hakari.planning.gap_tree import seed_of, standard_error
+from hakari.planning.gap_view import GapSplit, GapTree, SplitRow
+from hakari.planning.kpi_rows import comparison_period
 from hakari.planning.scorecard import Scope
-from hakari.planning.targets import TargetBook
-from hakari.units.period import Grain
+from hakari.units.period import Grain, Period
 from hakari.words import say
 
 MOST_ROWS = 12
@@ -59,31 +59,68 @@ class _Segment:
         )
 
 
-def gap_split(
-    desk: Desk, book: TargetBook, scope: Scope, tree: GapTree, asked: tuple[str, str]
-) -> GapSplit | None:
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The tree's stages that both sides recorded, with their counts, first stage first."""
+
+    stages: tuple[Stage, ...]
+    before: tuple[float, ...]
+    now: tuple[float, ...]
+    compared: Period
+
+    def link(self, key: str) -> tuple[Stage, ...]:
+        """What a factor divides by, and what it leads to; of the first stage only itself; () without it."""
+        place = next((place for place, one in enumerate(self.stages) if one.key == key), None)
+        return () if place is None else self.stages[max(place - 1, 0) : place + 1]
+
+    def unit(self, key: str) -> float:
+        """What one unit of the factor's change is worth in the goal."""
+        place = next(place for place, one in enumerate(self.stages) if one.key == key)
+
+        def factor(counts: tuple[float, ...]) -> float:
+            below = counts[place - 1] if place else 1.0
+            return counts[place] / below if below else 0.0
+
+        return float(worth((self.before[-1], factor(self.before)), (self.now[-1], factor(self.now))))
+
+
+def gap_split(desk: Desk, scope: Scope, tree: GapTree, asked: tuple[str, str]) -> GapSplit | None:
     """The asked factor by the asked dimension, each "" for the tree's own; None where no past is known."""
-    if tree.vs == "plan":
-        past = gap_tree(desk, book, replace(scope, vs="prev"), tree.measure)
-        if not isinstance(past, GapTree):
-            return None
-        scope = replace(scope, vs="prev")
-    else:
-        past = tree
-    found = _factor(tree, past, asked[0])
-    if found is None:
-        return None
-    stages = _stages_of(past, found)
+    key = _factor(tree, asked[0])
+    scope = replace(scope, vs="prev") if tree.vs == "plan" else scope
+    past = _past(desk, scope, tree)
+    stages = past.link(key) if past is not None else ()
     choices = choices_for(desk, scope, stages)
+    if past is None or not stages or not choices:
+        return None
     by = _dimension(desk, choices, asked[1])
     now = read_flows(desk, scope, stages, desk.so_far(scope), (by,))
     before = read_flows(desk, scope, stages, past.compared, (by,))
     segments = _segments(stages, before, now, MOST_PEOPLE if by in _PEOPLE else MOST_ROWS)
     level = PEOPLE_LEVEL if by in _PEOPLE else LEVEL
-    rows, rate, mix = _rows(past, found, stages, segments, scope, level)
+    rows, rate, mix = _rows(past.unit(key), stages, segments, scope, level)
     total = rate.value + mix.value
-    name = dict(choices)[by]
-    return GapSplit(found.key, by, name, choices, rows, total, rate, mix, scope.vs, past.compared)
+    return GapSplit(key, by, dict(choices)[by], choices, rows, total, rate, mix, scope.vs, past.compared)
+
+
+def _past(desk: Desk, scope: Scope, tree: GapTree) -> _Past | None:
+    """A tree of two periods knows both; beside a plan, the period before has to be counted."""
+    chain = {one.key: one for one in CHAINS[tree.measure]}
+    factors = tuple(reversed(tree.factors))
+    stages = tuple(chain[one.key] for one in factors)
+    now = {one.key: Flow({None: one.count}, {}) for one in factors}
+    if tree.vs != "plan":
+        before = {one.key: Flow({None: one.count_base or 0.0}, {}) for one in factors}
+        period = tree.compared
+    else:
+        period = comparison_period(desk, scope, "prev")
+        known = [one for one in stages if desk.comparable(one.measure, period)]
+        before = read_flows(desk, scope, known, period) if known else {}
+        stages = supported(known, now, before)
+    if len(stages) < 2 or stages[-1].key != factors[-1].key:
+        return None
+    counts = [tuple(side[one.key].total for one in stages) for side in (before, now)]
+    return _Past(stages, counts[0], counts[1], period)
 
 
 def default_factor(tree: GapTree) -> str:
@@ -94,21 +131,12 @@ def default_factor(tree: GapTree) -> str:
     return min(own, key=lambda one: one.part.value if one.part else 0.0).key if own else tree.factors[0].key
 
 
-def _factor(tree: GapTree, past: GapTree, asked: str) -> Factor | None:
-    """The factor as the past knows it; one that only the plan has cannot be set beside the past."""
+def _factor(tree: GapTree, asked: str) -> str:
     key = asked or default_factor(tree)
     if tree.factor(key) is None:
         known = ", ".join(one.key for one in tree.factors)
         raise ParameterNotUnderstoodError(f"factor={key} is no factor of {tree.name}", f"use one of {known}")
-    return past.factor(key)
-
-
-def _stages_of(past: GapTree, factor: Factor) -> tuple[Stage, ...]:
-    """What the factor divides by, and what it leads to; of the first stage only itself."""
-    chain = {one.key: one for one in CHAINS[past.measure]}
-    keys = [one.key for one in reversed(past.factors)]
-    place = keys.index(factor.key)
-    return tuple(chain[key] for key in keys[max(place - 1, 0) : place + 1])
+    return key
 
 
 def choices_for(desk: Desk, scope: Scope, stages: Sequence[Stage]) -> tuple[tuple[str, str], ...]:
@@ -180,16 +208,10 @@ def _fewer(ordered: list[_Segment], most: int) -> list[_Segment]:
 
 
 def _rows(
-    past: GapTree,
-    factor: Factor,
-    stages: Sequence[Stage],
-    segments: Sequence[_Segment],
-    scope: Scope,
-    level: float,
+    unit: float, stages: Sequence[Stage], segments: Sequence[_Segment], scope: Scope, level: float
 ) -> tuple[tuple[SplitRow, ...], Part, Part]:
     """One row a segment, then all rates and all mixes together."""
-    unit = float(worth((past.base, factor.base or 0.0), (past.actual, factor.value)))
-    generator = np.random.default_rng(seed_of(factor.key, [(one.base, one.top) for one in segments]))
+    generator = np.random.default_rng(seed_of(stages[-1].key, [(one.base, one.top) for one in segments]))
     split = _Split(stages, segments)
     rate, mix = split.values()
     rates, mixes = split.draws(generator)

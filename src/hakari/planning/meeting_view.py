@@ -12,15 +12,13 @@ from hakari.metrics.definitions import Measure
 from hakari.metrics.result import MetricResult
 from hakari.planning.compose import compose
 from hakari.planning.desk import Desk, additive, day_after
-from hakari.planning.gap_remedies import remedies_for
-from hakari.planning.gap_split import default_factor, gap_split
+from hakari.planning.gap_answers import explained
 from hakari.planning.gap_view import Gap, GapTree
 from hakari.planning.kpi_rows import said
 from hakari.planning.meeting_moves import Moves, moves_between
 from hakari.planning.meetings import Decision, Meeting
 from hakari.planning.scorecard import Freshness, KpiRow, Scope, Scorecard
 from hakari.planning.shown import interval_of, value_of
-from hakari.planning.targets import read_targets
 from hakari.planning.wording import figure, worst_row
 from hakari.units.period import Period
 from hakari.words import say
@@ -222,12 +220,7 @@ def _moved(
 
 
 def _gap(desk: Desk, scope: Scope, card: Scorecard) -> Gap | None:
-    if not isinstance(card.gap, GapTree):
-        return None
-    book = read_targets(desk.store, desk.schema, desk.catalogue)
-    factor = default_factor(card.gap)
-    split = gap_split(desk, book, scope, card.gap, (factor, ""))
-    return Gap(card.gap, None, split, remedies_for(desk, scope, card.gap, factor))
+    return explained(desk, scope, card.gap) if isinstance(card.gap, GapTree) else None
 
 
 def _focus(desk: Desk, scope: Scope, card: Scorecard) -> Focus | None:
