@@ -68,6 +68,16 @@ def test_a_grid_shows_whom_it_is_asked_for(sold: Company) -> None:
         _lines(sold, team="第3")
 
 
+def test_only_the_lines_that_are_shown_are_judged(sold: Company) -> None:
+    grid = sold.target_grid({"kpi": DEALS}, "ja", slice(0, 1))
+    assert [[cell.judged is not None for cell in line.cells] for line in grid.lines] == [
+        [True],
+        [False],
+        [False, False],
+        [False],
+    ]
+
+
 def test_proposals_are_easier_than_the_mean_and_a_newcomer_s_are_less(sold: Company) -> None:
     (known,) = sold.suggestions(DEALS, SATO, [DECEMBER], {}, "ja")
     (new,) = sold.suggestions(DEALS, NEW, [DECEMBER], {}, "ja")

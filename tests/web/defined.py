@@ -22,7 +22,7 @@ from hakari.planning.definition_rows import CatalogueRow
 from hakari.planning.lint.caring import Care
 from hakari.planning.lint.rule import LintReport
 from hakari.planning.target_answers import CellEdit, Suggestion
-from hakari.planning.target_grid import TargetGrid
+from hakari.planning.target_grid import ALL, TargetGrid
 from hakari.planning.target_history import TargetChange
 from hakari.sources.targets.pasted import Pasted
 from hakari.sources.targets.writing import Written
@@ -73,8 +73,8 @@ class RealDefinitions:
     def targets(self) -> tuple[Target, ...]:
         return self.real.targets()
 
-    def target_grid(self, params: Mapping[str, str], lang: Language) -> TargetGrid:
-        return self.real.target_grid(params, lang)
+    def target_grid(self, params: Mapping[str, str], lang: Language, shown: slice = ALL) -> TargetGrid:
+        return self.real.target_grid(params, lang, shown)
 
     def target_measure(self, text: str) -> Measure:
         return self.real.target_measure(text)

@@ -19,7 +19,7 @@ from hakari.planning.asking import Asked, check_name
 from hakari.planning.desk import Desk
 from hakari.planning.scorecard import Scope
 from hakari.planning.seasons import split_by_month
-from hakari.planning.target_grid import GridAsk, GridMaker, TargetGrid
+from hakari.planning.target_grid import ALL, GridAsk, GridMaker, TargetGrid
 from hakari.planning.target_history import TargetChange, changes
 from hakari.planning.target_judging import Judged, Proposed, judged, proposed
 from hakari.planning.target_members import Member, read_members
@@ -106,8 +106,8 @@ class TargetAnswers(ABC):
         with self._lock:
             return self._book(self.desk(None)).all()
 
-    def target_grid(self, params: Mapping[str, str], lang: Language) -> TargetGrid:
-        """`params`: year, kpi, team, person, scope (one of KINDS), q, asof."""
+    def target_grid(self, params: Mapping[str, str], lang: Language, shown: slice = ALL) -> TargetGrid:
+        """`params`: year, kpi, team, person, scope (one of KINDS), q, asof; `shown` lines are judged."""
         scope = self._target_scope(params, lang)
         with self._lock:
             desk = self.desk(scope.as_of)
@@ -119,7 +119,7 @@ class TargetAnswers(ABC):
                 members,
                 lambda name: self._past_of(desk, scope, name, members),
             )
-            return maker.grid(ask)
+            return maker.grid(ask, shown)
 
     def suggestions(
         self,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from hakari.maths.seasonality import Season
+from hakari.maths.seasonality import NO_SEASON, Season
 from hakari.metrics.definitions import Catalogue, Measure
 from hakari.metrics.naming import fold
 from hakari.metrics.targets import COMPANY, Target, TargetBook, Whose
@@ -18,11 +18,12 @@ from hakari.units.fiscal import whole_months
 from hakari.units.period import Period
 
 ADJUST = "adjust"
+ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One target; `judged` is None for a difference of targets, which nobody has to reach."""
+    """One target; `judged` is None for a difference of targets, and in lines that are not shown."""
 
     period: Period
     value: float
@@ -87,11 +88,32 @@ class GridMaker:
         self.book, self.catalogue, self.pasts_of = book, catalogue, pasts_of
         self.team_of: Mapping[str, str | None] = {one.name: one.team for one in members}
 
-    def grid(self, ask: GridAsk) -> TargetGrid:
-        chosen = [one for one in self.book.all() if self._is_asked(one, ask)]
-        names = sorted({one.measure for one in chosen})
-        blocks = [self._block(name, [one for one in chosen if one.measure == name], ask) for name in names]
-        return TargetGrid(ask.year, tuple(blocks), len(chosen))
+    def grid(self, ask: GridAsk, shown: slice = ALL) -> TargetGrid:
+        """Only the lines that are `shown` are judged: a large company has tens of thousands of targets."""
+        by_measure: dict[str, list[Target]] = {}
+        for one in self.book.all():
+            if self._is_asked(one, ask):
+                by_measure.setdefault(one.measure, []).append(one)
+        lines = {name: self._lines(name, many, ask) for name, many in sorted(by_measure.items())}
+        every = [line for many in lines.values() for line in many]
+        seen = {id(line): self._judged(line) for line in every[shown]}
+        blocks = tuple(
+            GridBlock(name, tuple(seen.get(id(line), line) for line in many), self._season(name, many, seen))
+            for name, many in lines.items()
+        )
+        return TargetGrid(ask.year, blocks, sum(map(len, by_measure.values())))
+
+    def _season(self, name: str, lines: Sequence[GridLine], shown: Mapping[int, GridLine]) -> Season:
+        return self.pasts_of(name).season if any(id(line) in shown for line in lines) else NO_SEASON
+
+    def _judged(self, line: GridLine) -> GridLine:
+        if line.kind == ADJUST:
+            return line
+        pasts = self.pasts_of(line.measure)
+        cells = (
+            replace(cell, judged=judged(pasts, line.whose, cell.period, cell.value)) for cell in line.cells
+        )
+        return replace(line, cells=tuple(cells))
 
     def _is_asked(self, one: Target, ask: GridAsk) -> bool:
         if not (one.period.start < ask.year.end and ask.year.start < one.period.end):
@@ -113,12 +135,12 @@ class GridMaker:
         haystack = fold(" ".join(names))
         return all(word in haystack for word in fold(search).split())
 
-    def _block(self, name: str, targets: Sequence[Target], ask: GridAsk) -> GridBlock:
-        measure, pasts = self.catalogue.measures[name], self.pasts_of(name)
-        lines = [_line(name, many, pasts) for many in _by_line(targets)]
+    def _lines(self, name: str, targets: Sequence[Target], ask: GridAsk) -> list[GridLine]:
+        measure = self.catalogue.measures[name]
+        lines = [_line(name, many) for many in _by_line(targets)]
         if additive(measure) and not ask.kind and ask.person is None and not ask.search:
             lines = self._with_differences(measure, lines)
-        return GridBlock(name, tuple(lines), pasts.season)
+        return lines
 
     def _with_differences(self, measure: Measure, lines: Sequence[GridLine]) -> list[GridLine]:
         """Under each team's own line what its people's targets do not add up to, and so for the company."""
@@ -162,10 +184,10 @@ def _order(one: Target) -> tuple[object, ...]:
     return (KINDS.index(whose.kind), whose_text(whose), -one.period.days, one.period.start)
 
 
-def _line(name: str, targets: Sequence[Target], pasts: Pasts) -> GridLine:
+def _line(name: str, targets: Sequence[Target]) -> GridLine:
     whose = targets[0].whose
     cells = tuple(
-        GridCell(one.period, one.value, judged(pasts, whose, one.period, one.value), one.reason, one.author)
+        GridCell(one.period, one.value, None, one.reason, one.author)
         for one in sorted(targets, key=lambda one: one.period.start)
     )
     return GridLine(name, whose, whose.kind, whole_months(targets[0].period), cells)

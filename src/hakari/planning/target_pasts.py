@@ -60,7 +60,8 @@ class Pasts:
         self._others: dict[Whose, Mapping[date, MetricResult]] = {}
         self._wholes: dict[tuple[str, Period], Mapping[Whose, MetricResult]] = {}
         self._kinds: dict[str, Mapping[Whose, Mapping[date, MetricResult]]] = {}
-        self._groups: dict[tuple[str, str], Group | None] = {}
+        self._roles: dict[str, Group | None] = {}
+        self._alone: dict[Whose, Group | None] = {}
         self._pasts: dict[Whose, Past] = {}
 
     @cached_property
@@ -198,27 +199,26 @@ class Pasts:
     def group_of(self, whose: Whose) -> Group | None:
         """People with those of their role; teams, sources and the rest each by their own past."""
         member = self.members.get(whose.owner or "")
-        key = (
-            ("person", member.role if member else "") if whose.kind == "person" else (whose.kind, str(whose))
-        )
-        if key not in self._groups:
-            self._groups[key] = (
-                self._of_role(member.role) if whose.kind == "person" and member else self._alone(whose)
-            )
-        return self._groups[key]
+        if whose.kind == "person" and member is not None:
+            if member.role not in self._roles:
+                self._roles[member.role] = self._of_role(member.role)
+            return self._roles[member.role]
+        if whose not in self._alone:
+            self._learn_alone(whose)
+        return self._alone[whose]
 
     def _of_role(self, role: str) -> Group | None:
         names = [one.name for one in self.members.values() if one.role == role]
         pasts = [self.past(Whose(owner=name)) for name in names]
         return group(self.way, [past for past in pasts if any(one is not None for one in past)])
 
-    def _alone(self, whose: Whose) -> Group | None:
-        """The luck of months is learnt from all of its kind."""
-        siblings = [whose]
-        if whose.kind in ("team", "source"):
-            by = self._by_kind(whose.kind)
-            siblings += [one for one in by if one != whose]
-        return alone(self.way, [self.past(one) for one in siblings])[0]
+    def _learn_alone(self, whose: Whose) -> None:
+        """All of its kind at once: where one's own past is short, the luck of their months is shared."""
+        units = dict.fromkeys([whose])
+        if whose.kind in ("team", "source") and _is_one_of_its_kind(whose):
+            units |= dict.fromkeys(self._by_kind(whose.kind))
+        found = alone(self.way, [self.past(one) for one in units])
+        self._alone |= dict(zip(units, found, strict=True))
 
     def outlook(self, whose: Whose, exposure: float) -> Outlook | None:
         found, past = self.group_of(whose), self.past(whose)

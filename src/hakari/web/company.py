@@ -28,7 +28,7 @@ from hakari.planning.plan_view import PlanView
 from hakari.planning.rep_view import RepView
 from hakari.planning.scorecard import Scorecard
 from hakari.planning.target_answers import CellEdit, Suggestion
-from hakari.planning.target_grid import TargetGrid
+from hakari.planning.target_grid import ALL, TargetGrid
 from hakari.planning.target_history import TargetChange
 from hakari.planning.territory_plan import TerritoryView
 from hakari.sources.targets.pasted import Pasted
@@ -84,7 +84,7 @@ class Company(Protocol):
 
     def targets(self) -> tuple[Target, ...]: ...
 
-    def target_grid(self, params: Mapping[str, str], lang: Language) -> TargetGrid: ...
+    def target_grid(self, params: Mapping[str, str], lang: Language, shown: slice = ALL) -> TargetGrid: ...
 
     def target_measure(self, text: str) -> Measure: ...
 

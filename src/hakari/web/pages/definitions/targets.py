@@ -9,6 +9,7 @@ from datetime import date
 from typing import Annotated
 
 from hakari.metrics.definitions import Measure
+from hakari.metrics.targets import Target
 from hakari.planning.target_grid import ADJUST, GridBlock, GridCell, GridLine, TargetGrid
 from hakari.planning.target_judging import Judged
 from hakari.planning.target_scopes import KINDS, whose_label, whose_text
@@ -104,15 +105,17 @@ def page(
     site: Site, address: Address, token: str, draft: Draft | None = None, pasting: Pasting | None = None
 ) -> TargetsPage:
     lang = address.lang
-    grid = site.company.target_grid(asked(address), lang)
-    lines = grid.lines
     first = (int(address["page"]) - 1) * LINES_A_PAGE
+    grid = site.company.target_grid(asked(address), lang, slice(first, first + LINES_A_PAGE))
+    lines = grid.lines
     last = min(first + LINES_A_PAGE, len(lines))
+    every = site.company.targets()
+    kpis = _kpis(site, address, every)
     editing = edit_row(site, address, draft) if address["edit"] and address["kpi"] else None
     blocks = _blocks(site, grid, lines[first:last], address, editing)
     is_in_grid = any(line.editing for block in blocks for line in block.lines)
     return TargetsPage(
-        frame=_frame(site, address, grid),
+        frame=_frame(site, address, _controls(site, address, grid.year, every, kpis)),
         tabs=tabs(address, TARGETS),
         headline=_headline(grid, lang, site.company.profile.fiscal_start_month),
         subline=_subline(lines, address),
@@ -122,7 +125,7 @@ def page(
         ),
         blocks=blocks,
         alone=None if is_in_grid else editing,
-        adding=_adding(site, address),
+        adding=_adding(site, address, kpis),
         paste=paste_box(site, address, pasting),
         token=token,
         shown=say("lines_shown", lang, first=number(first + 1), last=number(last), total=number(len(lines)))
@@ -139,13 +142,13 @@ def asked(address: Address) -> dict[str, str]:
     return {name: address.given[name] for name in names if address.given.get(name)}
 
 
-def _frame(site: Site, address: Address, grid: TargetGrid) -> Frame:
+def _frame(site: Site, address: Address, controls: tuple[Control, ...]) -> Frame:
     lang = address.lang
     return shelf_frame(
         address,
         site.company.profile,
         say("definitions_targets", lang),
-        _controls(site, address, grid.year),
+        controls,
         Search("q", say("search_definitions", lang), say("search_targets_hint", lang), address["q"]),
         more=_OWN,
     )
@@ -176,9 +179,10 @@ def _saved(address: Address) -> str:
     return say("target_undo_hint", address.lang, run=run) if run.isdecimal() else ""
 
 
-def _controls(site: Site, address: Address, year: Period) -> tuple[Control, ...]:
+def _controls(
+    site: Site, address: Address, year: Period, every: Sequence[Target], kpis: Sequence[tuple[str, str]]
+) -> tuple[Control, ...]:
     lang, start = address.lang, site.company.profile.fiscal_start_month
-    every = site.company.targets()
     now = fiscal_year(year.start, start)
     years = sorted({fiscal_year(one.period.start, start) for one in every} | {now, now + 1}, reverse=True)
     labels = {f"FY{one}": bucket_label(date(one, start, 1), Grain.YEAR, start, lang) for one in years}
@@ -188,7 +192,7 @@ def _controls(site: Site, address: Address, year: Period) -> tuple[Control, ...]
     scopes = [everything, *((name, say(f"scope_{name}", lang)) for name in KINDS)]
     return (
         Control("year", say("fiscal_year", lang), tuple(labels.items()), f"FY{now}"),
-        Control("kpi", say("filter_kpi", lang), (everything, *_kpis(site, address)), address["kpi"]),
+        Control("kpi", say("filter_kpi", lang), (everything, *kpis), address["kpi"]),
         Control("scope", say("target_scope", lang), tuple(scopes), address["scope"]),
         Control(
             "team",
@@ -205,10 +209,10 @@ def _controls(site: Site, address: Address, year: Period) -> tuple[Control, ...]
     )
 
 
-def _kpis(site: Site, address: Address) -> list[tuple[str, str]]:
+def _kpis(site: Site, address: Address, every: Sequence[Target]) -> list[tuple[str, str]]:
     """Those with targets, and those the scorecard shows."""
     profile, measures = site.company.profile, site.company.catalogue.measures
-    known = {one.measure for one in site.company.targets()}
+    known = {one.measure for one in every}
     known |= {one for one in (profile.kgi, *profile.kpis) if one in measures}
     named = sorted((measure_name(measures[one], address.lang), one) for one in known)
     found = [(one, name) for name, one in named]
@@ -218,7 +222,7 @@ def _kpis(site: Site, address: Address) -> list[tuple[str, str]]:
     return found
 
 
-def _adding(site: Site, address: Address) -> Adding:
+def _adding(site: Site, address: Address, kpis: Sequence[tuple[str, str]]) -> Adding:
     """Whom a target may be for depends on the KPI, so that is chosen first."""
     lang = address.lang
     chosen = address["kpi"] or site.company.profile.kgi
@@ -238,7 +242,7 @@ def _adding(site: Site, address: Address) -> Adding:
             for one in choices
         )
     spans = tuple((str(months), say(key, lang)) for months, key in SPANS.items())
-    return Adding(chosen, kept, tuple(_kpis(site, address)), whose, spans)
+    return Adding(chosen, kept, tuple(kpis), whose, spans)
 
 
 def _blocks(
