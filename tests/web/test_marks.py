@@ -26,6 +26,7 @@ from hakari.web.marks import (
     trend_chart,
     verdict_dot,
 )
+from hakari.web.marks.comb import PLOT, ROOM, Reach, comb_bar, part_strip, rate_span
 from hakari.web.marks.scale import round_step
 
 FIGURES = st.floats(-1e6, 1e12, allow_nan=False)
@@ -186,3 +187,44 @@ def test_flags_are_lines_with_numbers_and_those_of_one_day_share_a_line() -> Non
     drawing = trend_chart(weeks, None, "plain", _write, "t", "f", flags=flags)
     assert str(drawing).count('class="flag') == 2
     assert "1·2" in str(drawing)
+
+
+def test_bars_of_a_comb_share_one_zero_and_one_scale() -> None:
+    reach = Reach.of([12.0, -24.0, 6.0])
+    bars = [
+        comb_bar(value, reach, "good" if value > 0 else "bad", "sure", f"{value:g}", "finding")
+        for value in (12.0, -24.0, 6.0)
+    ]
+    drawn = [_of_class(bar, "part-bar")[0] for bar in bars]
+    heights = [float(one.get("height", "")) for one in drawn]
+    assert heights == pytest.approx([PLOT / 3, PLOT * 2 / 3, PLOT / 6], abs=0.1)
+    zeros = {_of_class(bar, "apart")[0].get("y1") for bar in bars}
+    assert len(zeros) == 1
+    assert float(drawn[1].get("y", "")) == pytest.approx(ROOM + PLOT / 3, abs=0.1), (
+        "what cost hangs from zero"
+    )
+
+
+def test_a_tooth_without_a_part_has_no_bar_and_says_its_finding() -> None:
+    bar = comb_bar(None, Reach.of([]), "plain", "pale", "", "no target")
+    assert not _of_class(bar, "part-bar")
+    assert _tree(bar).get("aria-label") == "no target"
+
+
+@given(st.lists(st.tuples(FIGURES, FIGURES), min_size=1, max_size=5))
+def test_strips_stay_on_their_drawing(pairs: list[tuple[float, float]]) -> None:
+    reach = Reach.of([value for pair in pairs for value in pair])
+    for pair in pairs:
+        strip = part_strip([(value, "bad", "pale") for value in pair], reach)
+        width = float(_tree(strip).get("width", ""))
+        for one in _of_class(strip, "part-bar"):
+            left, wide = float(one.get("x", "")), float(one.get("width", ""))
+            assert left >= -2
+            assert left + wide <= width + 2
+
+
+def test_a_rate_beside_what_it_was() -> None:
+    span = rate_span(0.2, 0.1, 0.3, 0.25, 0.5, "bad")
+    before, dot = _of_class(span, "previous")[0], _of_class(span, "dot")[0]
+    assert float(before.get("x1", "")) > float(dot.get("cx", ""))
+    assert not _of_class(rate_span(None, None, None, None, 0.0, "plain"), "dot")
