@@ -98,6 +98,7 @@ def test_more_people_at_todays_pace_land_more() -> None:
     assert before.at_pace is not None
     assert after.at_pace is not None
     assert after.at_pace.value == pytest.approx(2 * before.at_pace.value)
+    assert after.stages[0].pace == pytest.approx(2 * (before.stages[0].pace or 0))
 
 
 def test_a_newcomer_is_planned_less_at_first() -> None:

@@ -70,10 +70,11 @@ class Work:
     """One plan being worked out."""
 
     def __init__(self, material: Material, goal: Goal, given: Given, chance: float | None) -> None:
-        self.material, self.goal, self.given, self.chance = material, goal, given, chance
+        self.goal, self.given, self.chance = goal, given, chance
+        self.workers = workers_of(material, given)
+        self.material = _with_people(material, self.workers, given)
         self.weeks = weeks_until(material, goal.order_by)
         self.situation = self._situation()
-        self.workers = workers_of(material, given)
         self.capacity = self._capacity()
         self.need = goal.value - goal.so_far
         self._reach = 0.0
@@ -185,13 +186,8 @@ class Work:
         return np.asarray(np.maximum(growing * usual, one.best * (growing > 0)), dtype=np.float64)
 
     def _pace(self) -> Floats:
-        """Efforts a week as things go: with other people, at what each of them does today."""
-        workdays = self.situation.workdays.astype(np.float64)
-        pace = self.material.pace or 0.0
-        before = sum(one.now for one in self.material.workers)
-        if self.given.reps is not None and self.given.pace is None and before > 0:
-            pace *= sum(one.now for one in self.workers) / before
-        return workdays * pace
+        """Efforts a week as things go."""
+        return self.situation.workdays.astype(np.float64) * (self.material.pace or 0.0)
 
     def _verdict(self, found: Chance, at_pace: Outlook) -> Verdict:
         wanted = self.chance if self.chance is not None else _ON_COURSE
@@ -281,6 +277,15 @@ def workers_of(material: Material, given: Given) -> tuple[Worker, ...]:
         return workers[:count]
     now = float(np.median([one.now for one in workers])) if workers else 0.0
     return (*workers, *(Worker("", None, None, None, min(now, usual), usual) for _ in range(others)))
+
+
+def _with_people(material: Material, workers: Sequence[Worker], given: Given) -> Material:
+    """With other people the paces are those of what each of them does today."""
+    before = sum(one.now for one in material.workers)
+    if given.reps is None or given.pace is not None or before <= 0:
+        return material
+    scale = sum(one.now for one in workers) / before
+    return replace(material, paces={stage: pace * scale for stage, pace in material.paces.items()})
 
 
 def usual_of(workers: Sequence[Worker], today: date) -> float | None:

@@ -68,7 +68,7 @@ def rate_name(material: Material, place: int) -> str:
 def _rate_line(key: str, known: StepKnown, given: Given) -> Assumption:
     if known.step is None:
         return Assumption(key, "percent", None, Origin.UNKNOWN)
-    if key in given.rates:
+    if key in given.rates or known.evidence.n <= 0:  # or what another given share leaves for it
         return Assumption(key, "percent", known.step.rate, Origin.GIVEN)
     band = known.interval
     return Assumption(

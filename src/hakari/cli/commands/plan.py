@@ -205,8 +205,9 @@ def _people(found: ReversePlan, scope: Scope) -> Table:
     lang = scope.lang
     words = ("plan_per_day", "plan_now_per_day", "plan_most_per_day", "plan_total")
     table = _table(say("rep", lang), *(say(one, lang) for one in words))
+    known = sum(bool(one.name) for one in found.people)
     for number, one in enumerate(found.people, start=1):
-        name = one.name or say("plan_new_hire", lang, n=number)
+        name = one.name or say("plan_new_hire", lang, n=number - known)
         figures = (one.per_day, one.now_per_day, one.most_per_day)
         ramp = f" {say('ramping', lang)}" if one.ramping else ""
         table.add_row(name + ramp, *(display.number(each, 1) for each in figures), display.number(one.total))

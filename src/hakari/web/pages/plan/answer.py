@@ -136,6 +136,7 @@ def _day(day: date | None, scope: Scope) -> Day:
 
 def _people(plan: ReversePlan, scope: Scope) -> list[Line]:
     found = []
+    known = sum(bool(one.name) for one in plan.people)
     for number, one in enumerate(plan.people, start=1):
         note = ""
         if one.ramping and one.months is not None:
@@ -143,7 +144,7 @@ def _people(plan: ReversePlan, scope: Scope) -> list[Line]:
             note = f"{say('ramping', scope.lang)} {month}"
         figures = (one.per_day, one.now_per_day, one.most_per_day)
         cells = (*(display.number(each, 1) for each in figures), display.number(one.total))
-        found.append(Line(one.name or say("plan_new_hire", scope.lang, n=number), cells, note))
+        found.append(Line(one.name or say("plan_new_hire", scope.lang, n=number - known), cells, note))
     return found
 
 
