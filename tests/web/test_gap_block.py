@@ -101,3 +101,7 @@ def test_json_and_files_hold_the_tree(client: TestClient) -> None:
     assert sum(float(row["contribution"]) for row in own) == pytest.approx(float(total["contribution"]))
     assert client.get("/scorecard.xlsx").status_code == 200
     assert "gap_factor" in client.get("/scorecard.md").text
+
+
+def test_a_factor_of_another_scope_gives_way_to_the_tree_s_own(client: TestClient) -> None:
+    assert client.get("/scorecard", params={"factor": "deals"}).status_code == 200

@@ -161,6 +161,8 @@ def _dimension(desk: Desk, choices: tuple[tuple[str, str], ...], asked: str) -> 
         return choices[0][0]
     found = dimension_named(desk.catalogue, asked)
     name = found.value if isinstance(found, Grain) else found.name
+    if name in _OFFERED and name not in dict(choices):
+        return choices[0][0]  # offered with another factor, and kept from there
     if name not in dict(choices):
         raise UnknownDimensionError(
             f"this factor cannot be split by {asked!r}", f"use one of {', '.join(key for key, _ in choices)}"

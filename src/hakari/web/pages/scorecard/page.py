@@ -9,7 +9,8 @@ from fastapi import APIRouter, HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from hakari.planning.gap_view import Gap
+from hakari.planning.gap_stages import CHAINS
+from hakari.planning.gap_view import Gap, GapTree
 from hakari.planning.scorecard import Scorecard
 from hakari.report import Cell, Row, gap_object, gap_rows, scorecard_object, scorecard_rows
 from hakari.web.address import SUFFIXES, Address
@@ -25,6 +26,7 @@ from hakari.web.site import Sheet, Site
 from hakari.words import say
 
 PATH = "/scorecard"
+_STAGES = frozenset(stage.key for chain in CHAINS.values() for stage in chain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def router(site: Site) -> APIRouter:
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)
         answer = scorecard_object(card, lambda measure: door(address, measure))
-        gap = gap_object(site.company.gap(address.question(), address.lang))
+        gap = gap_object(_gap_of(card, address, site))
         return site.json(answer | {"gap": gap, "url": address.to()}, request, address.lang)
 
     @routes.get(PATH + ".{suffix}", include_in_schema=False)
@@ -63,7 +65,7 @@ def router(site: Site) -> APIRouter:
             raise HTTPException(404)
         address = site.address(request, PATH)
         card = site.company.scorecard(address.question(), address.lang)
-        gap = site.company.gap(address.question(), address.lang)
+        gap = _gap_of(card, address, site)
         return site.file(suffix, _sheet(card, gap, address), address.lang)
 
     @routes.get(PATH, include_in_schema=False)
@@ -79,8 +81,17 @@ def router(site: Site) -> APIRouter:
 
 def html(site: Site, address: Address) -> Response:
     card = site.company.scorecard(address.question(), address.lang)
-    gap = site.company.gap(address.question(), address.lang)
+    gap = _gap_of(card, address, site)
     return site.html("pages/scorecard/page.html", page(card, gap, address, site), address.lang)
+
+
+def _gap_of(card: Scorecard, address: Address, site: Site) -> Gap:
+    """Another scope may have a shorter tree: a factor it lacks gives way to the tree's own."""
+    asked = address.question()
+    lacks = isinstance(card.gap, GapTree) and card.gap.factor(asked.get("factor", "")) is None
+    if lacks and asked.get("factor") in _STAGES:
+        del asked["factor"]
+    return site.company.gap(asked, address.lang)
 
 
 def page(card: Scorecard, gap: Gap, address: Address, site: Site) -> ScorecardPage:
