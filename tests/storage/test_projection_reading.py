@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlglot
+import sqlglot.expressions as exp
 
 from tests.metrics.rows import LEARNT, projected, write
 
-_COUNT = sqlglot.parse_one('SELECT count(*) AS n FROM "main"."activity"', dialect="duckdb")
-_ROWS = sqlglot.parse_one('SELECT "key" FROM "main"."activity"', dialect="duckdb")
+_ACTIVITY = exp.table_("activity", db="main", quoted=True)
+_COUNT = sqlglot.select(exp.alias_(exp.Count(this=exp.Star()), "n")).from_(_ACTIVITY)
+_ROWS = sqlglot.select(exp.column("key", quoted=True)).from_(_ACTIVITY)
 
 
 def test_what_is_written_meanwhile_is_not_read(tmp_path: Path) -> None:
