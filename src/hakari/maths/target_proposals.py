@@ -26,6 +26,7 @@ _ENOUGH_OF_ITS_OWN = 12
 LENGTHS = (1, 3, 6, 12)
 _REACHABLE, _STRETCH, _HARD = 0.7, 0.3, 0.1
 _MONTHLIKE = 1.6
+_NEXT_TO_NOTHING = 0.05
 
 
 class Band(StrEnum):
@@ -231,7 +232,7 @@ def propose(
     for months in LENGTHS:
         expected = outlook(one, past, exposure * months)
         value = _quantile(one, expected, better, reached_by, is_month=exposure * months < _MONTHLIKE)
-        if value > 0 or better == "lower":
+        if value > _NEXT_TO_NOTHING * expected.mean or better == "lower":
             return Proposal(value, months, expected.chance(value, better))
         if one.way not in (Way.COUNT, Way.AMOUNT):
             return None

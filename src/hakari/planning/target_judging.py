@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from math import floor, log10
+from math import ceil, floor, log10
 
 from hakari.maths.target_proposals import Band, Past, Way, band, propose, three_month_mean
 from hakari.metrics.targets import Whose
@@ -79,16 +80,15 @@ def proposed(pasts: Pasts, whose: Whose, period: Period) -> Proposed:
     if found is None or exposure <= 0 or all(one is None for one in past):
         return Proposed(None, None, None)
     mean = _mean_of_three(pasts, past, period)
-    unit = pasts.measure.unit
-    best = propose(found, past, exposure, better=pasts.measure.better)
+    unit, better = pasts.measure.unit, pasts.measure.better
+    best = propose(found, past, exposure, better=better)
     if best is None:
-        return Proposed(_rounded(mean, unit), None, None)
-    value = _rounded(best.value, unit, up=pasts.measure.better == "lower")
+        return Proposed(_rounded(mean, unit, round), None, None)
+    # Rounded to the easy side, so that as many reach it as is said.
+    value = _rounded(best.value, unit, ceil if better == "lower" else floor)
     expected = pasts.outlook(whose, exposure * best.months)
-    chance = (
-        best.chance if expected is None or value is None else expected.chance(value, pasts.measure.better)
-    )
-    return Proposed(_rounded(mean, unit), value, chance, best.months)
+    chance = best.chance if expected is None or value is None else expected.chance(value, better)
+    return Proposed(_rounded(mean, unit, round), value, chance, best.months)
 
 
 def _mean_of_three(pasts: Pasts, past: Past, period: Period) -> float | None:
@@ -98,7 +98,7 @@ def _mean_of_three(pasts: Pasts, past: Past, period: Period) -> float | None:
     return three_month_mean(plain, months, rate=pasts.way is Way.RATE)
 
 
-def _rounded(value: float | None, unit: str, *, up: bool = False) -> float | None:
+def _rounded(value: float | None, unit: str, towards: Callable[[float], int]) -> float | None:
     """Three digits of an amount, whole cases, tenths of a percent: nobody sets 12,345,678 as a target."""
     if value is None or value == 0:
         return value
@@ -107,9 +107,5 @@ def _rounded(value: float | None, unit: str, *, up: bool = False) -> float | Non
     elif unit in ("jpy", "value"):
         step = 10.0 ** (floor(log10(abs(value))) - _DIGITS + 1)
     else:
-        step = 1.0 if abs(value) >= 10 else 0.1
-        if unit == "count":
-            step = 1.0
-    steps = value / step
-    whole = -floor(-steps + 1e-9) if up else floor(steps + 0.5 if unit == "count" else steps + 1e-9)
-    return round(whole * step, 10)
+        step = 1.0 if unit == "count" or abs(value) >= 10 else 0.1
+    return round(towards(round(value / step, 6)) * step, 10)
