@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
+from weakref import finalize
 
 from hakari.bootstrap import Clock, Company
 from hakari.maths.seasonality import Season
@@ -62,13 +64,21 @@ def defined_company(folder: Path, clock: Clock = lambda: sample.NOW) -> Iterator
         company.close()
 
 
+def _gone(company: Company, folder: Path) -> None:
+    """Nobody holds the hand-made company any more: what stood behind it goes too."""
+    company.close()
+    rmtree(folder)
+
+
 class RealDefinitions:
     """The side of the hand-made company that knows its definitions: a real one, made when it is asked."""
 
     @cached_property
     def real(self) -> Company:
-        self._folder = TemporaryDirectory()
-        return Company(Path(self._folder.name), lambda: sample.NOW, in_folder=True)
+        folder = Path(mkdtemp())
+        company = Company(folder, lambda: sample.NOW, in_folder=True)
+        finalize(self, _gone, company, folder)
+        return company
 
     def targets(self) -> tuple[Target, ...]:
         return self.real.targets()
