@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import replace
-from threading import RLock
 
 from hakari.planning.asking import Asked
 from hakari.planning.capacity_asked import CAPACITY, PAY, read_capacity, read_pay
 from hakari.planning.capacity_plan import CapacityView, capacity_view
+from hakari.planning.company_side import CompanySide
 from hakari.planning.compose import days_with_records
 from hakari.planning.desk import Desk
-from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.scorecard import Scope
 from hakari.planning.territory_asked import TERRITORY, read_territory
 from hakari.planning.territory_plan import TerritoryView, territory_view
 from hakari.units.fiscal import add_months
@@ -22,20 +21,8 @@ OWN = frozenset({*CAPACITY, *PAY, *TERRITORY})
 STALE_MONTHS = 6
 
 
-class CapacityAnswers(ABC):
-    """The side of a company that plans its people; stores and engine come from the company."""
-
-    _lock: RLock
-
-    @abstractmethod
-    def desk_of(self, asked: Asked) -> Desk:
-        """The desk at the moment the question is about; refuses a team nobody has."""
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
-
-    @abstractmethod
-    def freshness(self) -> Freshness: ...
+class CapacityAnswers(CompanySide):
+    """The side of a company that plans its people."""
 
     def capacity_plan(self, params: Mapping[str, str], lang: Language) -> CapacityView:
         """Capacity against target by month, hiring, attainment, and a pay plan played with the deals."""

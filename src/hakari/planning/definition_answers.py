@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from hakari.config import CompanyProfile
 from hakari.errors import DefinitionError, UnknownKpiError
 from hakari.metrics.conflicts import Conflict, conflict_about, conflict_named, conflicts_of
-from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.definitions import Measure
 from hakari.metrics.naming import fold, measures_named
 from hakari.metrics.placing import DefinitionFile
 from hakari.metrics.result import MetricResult
@@ -24,7 +23,8 @@ from hakari.planning.choice_view import (
     state_text,
 )
 from hakari.planning.choosing import PREFIX, Standing, choice_event, standing_of, withdrawal_event
-from hakari.planning.definition_book import DefinitionBook, Problem
+from hakari.planning.company_side import CompanySide
+from hakari.planning.definition_book import Problem
 from hakari.planning.definition_card import DefinitionCard, definition_card
 from hakari.planning.definition_check import FileCheck, check_file
 from hakari.planning.definition_history import DefinitionHistory, DefinitionVersion, Part
@@ -36,8 +36,7 @@ from hakari.planning.definition_rows import (
     catalogue_rows,
     needs_of,
 )
-from hakari.storage.truth import SettingVersion, Truth
-from hakari.units.calendar import FiscalCalendar
+from hakari.storage.truth import SettingVersion
 from hakari.units.period import Period
 from hakari.words import Language, say
 
@@ -66,25 +65,8 @@ class VersionFigure:
     result: MetricResult | None
 
 
-class DefinitionAnswers(ABC):
-    """The side of a company that knows its definitions; stores and engine come from the company."""
-
-    truth: Truth
-    clock: Callable[[], datetime]
-    definitions: DefinitionBook
-
-    @property
-    @abstractmethod
-    def profile(self) -> CompanyProfile: ...
-
-    @property
-    @abstractmethod
-    def calendar(self) -> FiscalCalendar: ...
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Hakari's definitions with the company's own over them."""
-        return self.definitions.catalogue
+class DefinitionAnswers(CompanySide):
+    """The side of a company that knows its definitions."""
 
     @abstractmethod
     def lacking(self) -> Lacking:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
-from datetime import datetime
 
 from hakari.access import Viewer
-from hakari.planning.definition_book import DefinitionBook
+from hakari.planning.company_side import CompanySide
 from hakari.planning.desk import Desk
 from hakari.planning.gap_remedies import remedies_for
 from hakari.planning.gap_split import default_factor, gap_split
@@ -19,19 +17,13 @@ from hakari.words import Language
 _KEPT = 64
 
 
-class GapAnswers(ABC):
+class GapAnswers(CompanySide):
     """The side of a company that explains a gap; its figures are those of the scorecard."""
 
-    viewer: Viewer
-    definitions: DefinitionBook
-    _lock: threading.RLock
     _gaps: dict[tuple[str, int, Viewer], Gap]
 
     @abstractmethod
     def scorecard(self, params: Mapping[str, str], lang: Language) -> Scorecard: ...
-
-    @abstractmethod
-    def desk(self, as_of: datetime | None) -> Desk: ...
 
     def gap(self, params: Mapping[str, str], lang: Language) -> Gap:
         """The gap of the scorecard of the same parameters; `factor` and `by` choose what is split how."""

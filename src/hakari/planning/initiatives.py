@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable
+from abc import abstractmethod
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hakari.errors import ChoiceRefusedError
-from hakari.metrics.definitions import Catalogue
 from hakari.metrics.naming import fold, measures_named
+from hakari.planning.company_side import CompanySide
 from hakari.planning.definition_history import DefinitionHistory
 from hakari.planning.metric_view import MetricView, TrendFlag
 from hakari.planning.shifted import shift_text
-from hakari.storage.truth import SettingVersion, Truth
-from hakari.units.calendar import FiscalCalendar
+from hakari.storage.truth import SettingVersion
 from hakari.units.labels import day_label
 from hakari.units.period import Period
 from hakari.words import Language, say
@@ -32,19 +30,8 @@ class Initiative:
     measure: str = ""
 
 
-class InitiativeAnswers(ABC):
+class InitiativeAnswers(CompanySide):
     """The side of a company that remembers what it tried."""
-
-    truth: Truth
-    clock: Callable[[], datetime]
-
-    @property
-    @abstractmethod
-    def catalogue(self) -> Catalogue: ...
-
-    @property
-    @abstractmethod
-    def calendar(self) -> FiscalCalendar: ...
 
     @abstractmethod
     def definition_history(self) -> DefinitionHistory: ...

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
 from hakari.config import PROFILE, CompanyProfile, profile_from
-from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.definitions import Measure
 from hakari.metrics.naming import measures_named
 from hakari.metrics.targets import COMPANY, Whose
-from hakari.planning.asking import Asked
 from hakari.planning.choice_view import ConflictView
+from hakari.planning.company_side import CompanySide
 from hakari.planning.compose import chosen
 from hakari.planning.definition_rows import ColumnWords, Lacking, need_in_words, needs_of
-from hakari.planning.desk import Desk
 from hakari.planning.lint.caring import CARES, Care, cares_from, cares_json, with_care, with_kpi, without_kpi
 from hakari.planning.lint.design_file import read_design
 from hakari.planning.lint.linter import lint
@@ -23,31 +21,13 @@ from hakari.planning.lint.own_design import Known, own_design
 from hakari.planning.lint.rule import LintReport
 from hakari.planning.target_answers import Suggestion
 from hakari.planning.targets import read_targets
-from hakari.storage.truth import SettingVersion, Truth
+from hakari.storage.truth import SettingVersion
 from hakari.units.period import Period
 from hakari.words import Language
 
 
-class LintAnswers(ABC):
-    """The side of a company that looks after its KPIs; stores and definitions come from the company."""
-
-    truth: Truth
-    clock: Callable[[], datetime]
-    _lock: threading.RLock
-
-    @property
-    @abstractmethod
-    def profile(self) -> CompanyProfile: ...
-
-    @property
-    @abstractmethod
-    def catalogue(self) -> Catalogue: ...
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
-
-    @abstractmethod
-    def desk(self, as_of: datetime | None) -> Desk: ...
+class LintAnswers(CompanySide):
+    """The side of a company that looks after its KPIs."""
 
     @abstractmethod
     def lacking(self) -> Lacking: ...

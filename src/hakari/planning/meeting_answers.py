@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from abc import abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from threading import RLock
+from datetime import date
 
-from hakari.access import Viewer, for_everybody, readers_of
-from hakari.config import CompanyProfile
+from hakari.access import for_everybody, readers_of
 from hakari.errors import ParameterNotUnderstoodError, UnknownEntryError
-from hakari.planning.asking import Asked, check_name
+from hakari.planning.asking import check_name
+from hakari.planning.company_side import CompanySide
 from hakari.planning.compose import compose
 from hakari.planning.definition_answers import Named
-from hakari.planning.desk import Desk
 from hakari.planning.meeting_view import MeetingView, base_of_decision, meeting_view
 from hakari.planning.meetings import (
     Decision,
@@ -24,36 +22,17 @@ from hakari.planning.meetings import (
     meeting_body,
     meeting_of,
 )
-from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.scorecard import Scope
 from hakari.planning.talks import settled
 from hakari.storage.notes import Entry
-from hakari.storage.truth import Truth
 from hakari.words import Language, say
 
 
-class MeetingAnswers(ABC):
-    """The side of a company that meets; stores and engine come from the company."""
-
-    truth: Truth
-    clock: Callable[[], datetime]
-    viewer: Viewer
-    _lock: RLock
-
-    @property
-    @abstractmethod
-    def profile(self) -> CompanyProfile: ...
-
-    @abstractmethod
-    def desk(self, as_of: datetime | None) -> Desk: ...
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
+class MeetingAnswers(CompanySide):
+    """The side of a company that meets."""
 
     @abstractmethod
     def named(self, word: str) -> Named: ...
-
-    @abstractmethod
-    def freshness(self) -> Freshness: ...
 
     def start_meeting(self, params: Mapping[str, str], title: str = "") -> int:
         """Freezes the moment, the period, the team and the KPIs; gives the meeting's number.

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from threading import RLock
+from datetime import date
 
-from hakari.access import Viewer, between, readers_of
+from hakari.access import between, readers_of
 from hakari.errors import NotAllowedError, ParameterNotUnderstoodError
-from hakari.planning.asking import Asked
-from hakari.planning.desk import Desk
+from hakari.planning.company_side import CompanySide
 from hakari.planning.people import Person, read_people
 from hakari.planning.rep_view import RepView, person_named, person_of, rep_view
-from hakari.planning.scorecard import Freshness
 from hakari.planning.talks import (
     WRITTEN,
     Promise,
@@ -26,31 +22,11 @@ from hakari.planning.talks import (
     talk_of,
 )
 from hakari.storage.notes import Kind
-from hakari.storage.truth import Truth
-from hakari.units.calendar import FiscalCalendar
 from hakari.words import Language
 
 
-class PeopleAnswers(ABC):
-    """The side of a company that knows its people; stores and engine come from the company."""
-
-    truth: Truth
-    clock: Callable[[], datetime]
-    viewer: Viewer
-    _lock: RLock
-
-    @property
-    @abstractmethod
-    def calendar(self) -> FiscalCalendar: ...
-
-    @abstractmethod
-    def desk(self, as_of: datetime | None) -> Desk: ...
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
-
-    @abstractmethod
-    def freshness(self) -> Freshness: ...
+class PeopleAnswers(CompanySide):
+    """The side of a company that knows its people."""
 
     # The page of a person
 

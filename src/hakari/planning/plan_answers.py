@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
 from hakari.errors import HakariError
 from hakari.planning.asking import Asked
+from hakari.planning.company_side import CompanySide
 from hakari.planning.compose import period_label, sources
-from hakari.planning.definition_book import DefinitionBook
 from hakari.planning.desk import Desk
 from hakari.planning.plan_scenarios import PREFIX, Scenario, scenario_named, scenario_value, scenarios_of
 from hakari.planning.plan_view import Compared, PlanView
@@ -17,9 +15,8 @@ from hakari.planning.reverse_desk import MaterialBook, reverse_plan
 from hakari.planning.reverse_given import KEYS
 from hakari.planning.reverse_goal import PlanAsked
 from hakari.planning.reverse_plan import ReversePlan
-from hakari.planning.scorecard import Freshness, Scope
+from hakari.planning.scorecard import Scope
 from hakari.planning.targets import read_targets
-from hakari.storage.truth import Truth
 from hakari.words import Language
 
 OWN = ("goal", "kgi", "by", "chance")
@@ -32,23 +29,10 @@ def plan_asked(params: Mapping[str, str]) -> PlanAsked:
     return PlanAsked(**own, sets={name: params[name] for name in KEYS if params.get(name)})
 
 
-class PlanAnswers(ABC):
-    """The side of a company that plans; stores and engine come from the company."""
+class PlanAnswers(CompanySide):
+    """The side of a company that plans."""
 
-    truth: Truth
-    clock: Callable[[], datetime]
-    definitions: DefinitionBook
     materials: MaterialBook
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
-
-    @abstractmethod
-    def freshness(self) -> Freshness: ...
-
-    @abstractmethod
-    def desk_of(self, asked: Asked) -> Desk:
-        """The desk at the moment the question is about; refuses a team nobody has."""
 
     def reverse_plan(self, params: Mapping[str, str], lang: Language) -> ReversePlan:
         """The goal worked back; `params` hold the scope and what is asked of the plan, as a URL does."""

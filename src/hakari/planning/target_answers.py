@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from threading import RLock
+from datetime import date
 
-from hakari.access import Viewer
-from hakari.config import CompanyProfile
 from hakari.errors import ParameterNotUnderstoodError
 from hakari.maths.seasonality import Season
-from hakari.metrics.definitions import Catalogue, Measure
+from hakari.metrics.definitions import Measure
 from hakari.metrics.naming import measures_named
 from hakari.metrics.targets import COMPANY, Target, TargetBook, Whose, read_targets
-from hakari.planning.asking import Asked, check_name
+from hakari.planning.asking import check_name
+from hakari.planning.company_side import CompanySide
 from hakari.planning.desk import Desk
 from hakari.planning.scorecard import Scope
 from hakari.planning.seasons import split_by_month
@@ -27,8 +25,6 @@ from hakari.planning.target_pasts import Pasts
 from hakari.planning.target_scopes import KINDS, Named, checked, read_whose
 from hakari.sources.targets.pasted import Pasted
 from hakari.sources.targets.writing import Setting, Written
-from hakari.storage.truth import Truth
-from hakari.units.calendar import FiscalCalendar
 from hakari.units.fiscal import add_months, fiscal_year
 from hakari.units.period import Grain, Period
 from hakari.words import Language
@@ -56,32 +52,10 @@ class Suggestion:
     judged: Judged | None
 
 
-class TargetAnswers(ABC):
-    """The side of a company that knows its targets; stores and engine come from the company."""
+class TargetAnswers(CompanySide):
+    """The side of a company that knows its targets."""
 
-    truth: Truth
-    clock: Callable[[], datetime]
-    viewer: Viewer
-    _lock: RLock
     _target_pasts: dict[tuple[object, ...], Pasts]
-
-    @property
-    @abstractmethod
-    def profile(self) -> CompanyProfile: ...
-
-    @property
-    @abstractmethod
-    def calendar(self) -> FiscalCalendar: ...
-
-    @property
-    @abstractmethod
-    def catalogue(self) -> Catalogue: ...
-
-    @abstractmethod
-    def desk(self, as_of: datetime | None) -> Desk: ...
-
-    @abstractmethod
-    def asked(self, params: Mapping[str, str], lang: Language) -> Asked: ...
 
     @abstractmethod
     def _measure_named(self, text: str) -> str | None: ...
