@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.terminal import Terminal
-from tests.web.planned import planned_company
+from tests.web.defined import defined_company
+from tests.web.planned import ROWS as PLANNED
 
 ASKED = ("--goal", "6000万", "--by", "2027-03-31")
 
@@ -21,7 +22,7 @@ class Planner(Terminal):
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("planned")
-    with planned_company(folder):
+    with defined_company(folder, rows=PLANNED):
         return folder
 
 

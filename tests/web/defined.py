@@ -53,11 +53,13 @@ ROWS: Tables = {
 
 
 @contextmanager
-def defined_company(folder: Path, clock: Clock = lambda: sample.NOW) -> Iterator[Company]:
+def defined_company(
+    folder: Path, clock: Clock = lambda: sample.NOW, rows: Tables = ROWS
+) -> Iterator[Company]:
     """Its own folder, and the clock of the hand-made company."""
     company = Company(folder, clock, in_folder=True)
     with company.truth.importing("test", "rows", LEARNT) as an_import:
-        write(an_import, ROWS)
+        write(an_import, rows)
     try:
         yield company
     finally:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 
-from hakari.bootstrap import Clock, Company
 from hakari.planning.capacity_plan import CapacityView
 from hakari.planning.plan_scenarios import Scenario
 from hakari.planning.plan_view import PlanView
 from hakari.planning.territory_plan import TerritoryView
 from hakari.words import Language
-from tests.metrics.rows import LEARNT, Tables, write
-from tests.web import sample
+from tests.metrics.rows import Tables
 from tests.web.talking import RealMeetings
 
 Row = dict[str, object]
@@ -50,17 +46,6 @@ ROWS: Tables = {
          "value": 30_000_000},
     ],
 }  # fmt: skip
-
-
-@contextmanager
-def planned_company(folder: Path, clock: Clock = lambda: sample.NOW) -> Iterator[Company]:
-    company = Company(folder, clock, in_folder=True)
-    with company.truth.importing("test", "rows", LEARNT) as an_import:
-        write(an_import, ROWS)
-    try:
-        yield company
-    finally:
-        company.close()
 
 
 class RealPlans(RealMeetings):

@@ -12,14 +12,15 @@ from starlette.testclient import TestClient
 
 from hakari.web.app import create_app
 from tests.web import sample
-from tests.web.planned import planned_company
+from tests.web.defined import defined_company
+from tests.web.planned import ROWS as PLANNED
 
 ASKED = "goal=60000000&by=2027-03-31"
 
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    with planned_company(tmp_path_factory.mktemp("planned")) as company:
+    with defined_company(tmp_path_factory.mktemp("planned"), rows=PLANNED) as company:
         app = create_app(company, clock=lambda: sample.NOW)
         yield TestClient(app, base_url="http://localhost")
 

@@ -22,7 +22,7 @@ from hakari.words import Language
 from tests.web import sample
 from tests.web.company import SampleCompany
 from tests.web.defined import defined_company
-from tests.web.planned import planned_company
+from tests.web.planned import ROWS as PLANNED
 
 CHROMIUM = Path("/usr/bin/chromium")
 Answer = TypeVar("Answer")
@@ -85,7 +85,7 @@ def defined_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def planned_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a real company's server, for the plan."""
-    with planned_company(tmp_path_factory.mktemp("planned")) as company:
+    with defined_company(tmp_path_factory.mktemp("planned"), rows=PLANNED) as company:
         server, thread, url = _run(create_app(company, clock=lambda: sample.NOW))
         yield url
         server.should_exit = True
