@@ -62,6 +62,11 @@ class GapTree:
     def gap(self) -> float:
         return self.actual - self.base
 
+    @property
+    def named(self) -> Factor | None:
+        """The factor that is the bottleneck, where one is."""
+        return None if self.bottleneck is None else self.factor(self.bottleneck)
+
     def factor(self, key: str) -> Factor | None:
         return next((one for one in self.factors if one.key == key), None)
 

@@ -68,7 +68,7 @@ def _goal(band: KgiBand, scope: Scope) -> str:
 
 def bottleneck_words(gap: GapTree | NoTree | None, scope: Scope) -> str:
     """The bottleneck and what it cost, in the goal's unit; "" where none is named."""
-    factor = gap.factor(gap.bottleneck) if isinstance(gap, GapTree) and gap.bottleneck is not None else None
+    factor = gap.named if isinstance(gap, GapTree) else None
     if factor is None or factor.part is None or not isinstance(gap, GapTree):
         return ""
     return say(

@@ -59,7 +59,7 @@ def gap_block(gap: Gap | None, figures: Figures) -> GapBlock | None:
         return None
     tree, lang = gap.tree, figures.lang
     largest = max((abs(one.part.value) for one in tree.factors if one.part is not None), default=0.0)
-    named = tree.factor(tree.bottleneck) if tree.bottleneck is not None else None
+    named = tree.named
     key = "meeting_gap" if named is None else "meeting_gap_bottleneck"
     total = _signed(tree.gap, tree, figures)
     part = "" if named is None or named.part is None else _signed(named.part.value, tree, figures)

@@ -256,6 +256,7 @@ def meeting_page(
     card, one, places = view.card, view.meeting, frozen(address, view)
     around = frame(card, address, company.profile, site.clock(), one.title)
     people, more = people_lines(card.people, address, figures)
+    named = view.gap.tree.named if view.gap and view.gap.tree else None
     beyond = len(view.last) - MOST_ON_PAPER
     slides = tuple(Link(say(f"meeting_slide_{number}", lang), f"#slide-{number}") for number in range(1, 7))
     return MeetingPage(
@@ -269,7 +270,7 @@ def meeting_page(
         last=decision_lines(view.last, view, figures),
         last_more=say("meeting_more_moves", lang, n=beyond) if beyond > 0 else "",
         goal=goal(card.kgi, places, figures) if card.kgi is not None else None,
-        kpis=kpi_block(card.kpis, card.scope.vs, places, figures),
+        kpis=kpi_block(card.kpis, card.scope.vs, places, figures, named.measure if named else None),
         gap=gap_block(view.gap, figures),
         focus=focus_block(view.focus, figures),
         people=people,

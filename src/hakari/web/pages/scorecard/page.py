@@ -98,7 +98,7 @@ def page(card: Scorecard, gap: Gap, address: Address, site: Site) -> ScorecardPa
     figures, lang = Figures.of(address), address.lang
     people = people_blocks(card, address, figures)
     sections = [Link(block.role, f"#{block.anchor}") for block in people]
-    factor = gap.tree.factor(gap.tree.bottleneck) if gap.tree and gap.tree.bottleneck else None
+    factor = gap.tree.named if gap.tree else None
     tree = [Link(say("kpi_tree", lang), "#tree")] if gap.tree is not None else []
     sections = [Link(say("kgi", lang), "#kgi"), Link(say("kpi", lang), "#kpi"), *tree, *sections]
     unknown = site.company.asked(address.question(), lang).unknown
